@@ -1,0 +1,44 @@
+package sluice;
+
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import sluice.account.AccountAnswer;
+import sluice.account.AccountCommand;
+import sluice.account.AccountRejection;
+import sluice.entity.Outcome;
+import sluice.order.Order;
+import sluice.order.OrderAnswer;
+import sluice.order.OrderCommand;
+import sluice.order.OrderHistory;
+import sluice.order.OrderRejection;
+import sluice.placement.PlacementRejection;
+import sluice.placement.WantedOrder;
+import sluice.stock.StockAnswer;
+import sluice.stock.StockCommand;
+import sluice.stock.StockRejection;
+import sluice.value.AccountId;
+import sluice.value.OrderId;
+import sluice.value.SkuId;
+
+/**
+ * One node's part of the order engine. Every stage completes within the ask timeout; one that fails is a bug, since whatever can
+ * go wrong is an {@link Outcome}. Effects are committed to PostgreSQL before they are told.
+ */
+public interface Engine {
+
+    /** Places an order, or says why not; then nothing of it was written. */
+    CompletionStage<Outcome<Order, PlacementRejection>> place(WantedOrder wanted, Caller caller);
+
+    /** Asks the order for its state or a transition; the answer is an {@link Order}. */
+    CompletionStage<Outcome<OrderAnswer, OrderRejection>> order(OrderId id, OrderCommand command, Caller caller);
+
+    /** The audit trail of the order, oldest first; empty if there is no such order. */
+    CompletionStage<List<OrderHistory>> history(OrderId id);
+
+    /** Asks a SKU; the answer to reads, definitions, receipts and adjustments is a {@link StockAnswer.StockView}. */
+    CompletionStage<Outcome<StockAnswer, StockRejection>> sku(SkuId id, StockCommand command, Caller caller);
+
+    /** Asks an account; the answer to reads, definitions and payments is an {@link AccountAnswer.AccountView}. */
+    CompletionStage<Outcome<AccountAnswer, AccountRejection>> account(
+            AccountId id, AccountCommand command, Caller caller);
+}

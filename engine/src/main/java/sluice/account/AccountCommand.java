@@ -1,0 +1,47 @@
+package sluice.account;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import sluice.entity.Message;
+import sluice.value.Money;
+import sluice.value.OrderId;
+
+/** What can be asked of one account. */
+public sealed interface AccountCommand extends Message {
+
+    /** Opens the account, or changes its terms; the currency can change only while nothing is owed, pledged or credited. */
+    record Define(AccountTerms terms) implements AccountCommand {}
+
+    /** Asks for the account and its exposure. */
+    record Read() implements AccountCommand {}
+
+    /** Sets credit aside for an order; the same pledge again changes nothing. */
+    record Pledge(OrderId order, Money amount) implements AccountCommand {}
+
+    /** Gives an unvouched pledge back; anything else stays as it is. */
+    record Release(OrderId order) implements AccountCommand {}
+
+    /** The word that these orders exist. */
+    record Vouch(List<OrderId> orders) implements AccountCommand {}
+
+    /** The word that these orders never will exist; gives their unvouched pledges back. */
+    record Abandon(List<OrderId> orders) implements AccountCommand {}
+
+    /**
+     * An effect: part of an order has shipped and becomes an open invoice; taken from the order's pledge. Never refused.
+     *
+     * @param effect its number within the order; one at or below the highest applied changes nothing
+     * @param last whether nothing more will be invoiced: the rest of the pledge is freed, to the cent
+     */
+    record Invoice(OrderId order, long effect, Money amount, boolean last) implements AccountCommand {}
+
+    /** An effect: what is left of an order's pledge is given back. Never refused. */
+    record Free(OrderId order, long effect) implements AccountCommand {}
+
+    /**
+     * Takes a payment in: it pays the oldest open invoices first, and what is over stays as unapplied credit.
+     *
+     * @param reference the payer's or the bank's
+     */
+    record ReceivePayment(Money amount, @Nullable String reference) implements AccountCommand {}
+}

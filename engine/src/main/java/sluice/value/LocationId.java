@@ -1,0 +1,19 @@
+package sluice.value;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/** A place that holds stock: 1 to 64 printable characters, case-sensitive, never altered. */
+public record LocationId(@JsonValue String value) {
+
+    /** @throws IllegalArgumentException if {@code value} is not a name, saying why */
+    @JsonCreator
+    public LocationId {
+        Names.checked("location", value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

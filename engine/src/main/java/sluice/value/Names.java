@@ -1,0 +1,53 @@
+package sluice.value;
+
+import java.text.Normalizer;
+
+/** The one rule for names that callers give to SKUs, accounts and locations. */
+final class Names {
+
+    private static final int MAX_CHARACTERS = 64;
+
+    private Names() {}
+
+    /**
+     * Returns {@code name} unchanged.
+     *
+     * @throws IllegalArgumentException naming {@code what}, unless it is 1 to 64 printable characters in Unicode NFC, with
+     *     no control character, no {@code /} or {@code |}, and no space at either end
+     */
+    static String checked(String what, String name) {
+        if (name.isEmpty() || name.codePointCount(0, name.length()) > MAX_CHARACTERS) {
+            throw new IllegalArgumentException(what + " must have 1 to " + MAX_CHARACTERS + " characters");
+        }
+        if (name.indexOf('/') >= 0 || name.indexOf('|') >= 0) {
+            throw new IllegalArgumentException(what + " must not contain '/' or '|'");
+        }
+        if (isSpace(name.codePointAt(0)) || isSpace(name.codePointBefore(name.length()))) {
+            throw new IllegalArgumentException(what + " must not begin or end with a space");
+        }
+        if (!name.codePoints().allMatch(Names::isPrintable)) {
+            throw new IllegalArgumentException(what + " must hold printable characters only");
+        }
+        if (!Normalizer.isNormalized(name, Normalizer.Form.NFC)) {
+            throw new IllegalArgumentException(what + " must be in Unicode normalisation form C");
+        }
+        return name;
+    }
+
+    private static boolean isSpace(int codePoint) {
+        return Character.isWhitespace(codePoint) || Character.isSpaceChar(codePoint);
+    }
+
+    private static boolean isPrintable(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
+            default -> true;
+        };
+    }
+}

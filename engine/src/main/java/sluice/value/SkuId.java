@@ -1,0 +1,19 @@
+package sluice.value;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/** A product that is stocked: 1 to 64 printable characters, case-sensitive, never altered. */
+public record SkuId(@JsonValue String value) {
+
+    /** @throws IllegalArgumentException if {@code value} is not a name, saying why */
+    @JsonCreator
+    public SkuId {
+        Names.checked("SKU id", value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,6 +1,7 @@
 package sluice.entity;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,16 +21,33 @@ public interface EntityRules<C extends Message, E, S, A extends Message, R exten
     /** Judges {@code command} against {@code state} and changes nothing. */
     Decision<E, R> decide(S state, C command, Instant now);
 
-    /** Whether {@code command} only asks: it is answered also where the version it expects does not match. */
-    boolean isRead(C command);
-
     /** The state after {@code event}, recorded at {@code at}; never fails on an event that was once journalled. */
     S apply(S state, E event, Instant at);
 
     /** What the caller of {@code command} is told when it has been accepted and {@code state} is the state after it. */
     A answer(S state, C command);
 
+    /**
+     * The entity as a caller sees it: the answer to every command that may carry an idempotency key, given again to its
+     * retries.
+     */
+    A view(S state);
+
     /** The client-visible version that {@code command} would change, or null if it changes none. */
     @Nullable
     Long revision(S state, C command);
+
+    /** Fewer events with the same meaning as these deferred ones, in the same order. */
+    default List<E> merge(List<E> deferred) {
+        return deferred;
+    }
+
+    /** What {@link #restore} makes the same state of again: an immutable value that Jackson can write. */
+    Object snapshot(S state);
+
+    /** The state that {@code snapshot} was taken of. */
+    S restore(String id, Object snapshot);
+
+    /** How many rows the journal must have grown since the last snapshot for another to be worth its while. */
+    long rowsBetweenSnapshots(S state);
 }

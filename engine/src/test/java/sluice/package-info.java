@@ -1,0 +1,4 @@
+@NullMarked
+package sluice;
+
+import org.jspecify.annotations.NullMarked;

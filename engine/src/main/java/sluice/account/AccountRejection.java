@@ -21,4 +21,7 @@ public sealed interface AccountRejection extends Message {
 
     /** The currency cannot change while the account owes, pledges or is owed anything. */
     record CurrencyInUse(Currency accountCurrency) implements AccountRejection {}
+
+    /** The account would hold more unapplied credit than can be counted, {@link Money#MAX_MINOR_UNITS}. */
+    record TooMuch() implements AccountRejection {}
 }

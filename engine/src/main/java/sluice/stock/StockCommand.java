@@ -29,8 +29,12 @@ public sealed interface StockCommand extends Message {
     /** Corrects what is on hand at a location by a difference, which may be below zero. */
     record Adjust(long deltaUnits, LocationId location, AdjustmentReason reason) implements StockCommand {}
 
-    /** Corrects what is on hand at a location to a counted value, provided that {@code expected} is what is on record. */
-    record Count(Quantity counted, Quantity expected, LocationId location, AdjustmentReason reason)
+    /**
+     * Corrects what is on hand at a location to a counted value.
+     *
+     * @param expectedUnits what must be on record there; may be below zero, as a record can be that a count puts right
+     */
+    record Count(Quantity counted, long expectedUnits, LocationId location, AdjustmentReason reason)
             implements StockCommand {}
 
     /** Sets a quantity aside for an order; the same claim again changes nothing. */

@@ -19,10 +19,18 @@ public sealed interface StockRejection extends Message {
     /** The order holds a claim of another quantity. */
     record ClaimedDifferently(Quantity held) implements StockRejection {}
 
-    /** The value on record is not the one that the count expected. */
-    record CountMoved(Quantity actual) implements StockRejection {}
+    /**
+     * The value on record is not the one that the count expected.
+     *
+     * @param onHandUnits what is on record at the location; may be below zero
+     */
+    record CountMoved(long onHandUnits) implements StockRejection {}
 
-    /** The location would hold less than nothing. */
+    /**
+     * The location would hold less than nothing.
+     *
+     * @param onHandUnits what it holds now
+     */
     record BelowZero(long onHandUnits) implements StockRejection {}
 
     /** The SKU would hold more than can be counted, {@link Quantity#MAX_UNITS}. */

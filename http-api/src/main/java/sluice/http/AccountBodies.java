@@ -1,0 +1,53 @@
+package sluice.http;
+
+import static sluice.http.Values.text;
+
+import java.util.regex.Pattern;
+import sluice.account.AccountCommand;
+import sluice.account.AccountTerms;
+import sluice.http.Fields.Reader;
+
+/** The bodies that accounts are asked with. */
+final class AccountBodies {
+
+    private static final int MAX_NAME = 200;
+    private static final int MAX_REFERENCE = 200;
+    private static final int DEFAULT_NET_DAYS = 30;
+    private static final int MAX_NET_DAYS = 365;
+    private static final String PREPAID = "PREPAID";
+    private static final Pattern NET = Pattern.compile("NET_([1-9][0-9]{0,2})");
+
+    /** {@code PREPAID}, or {@code NET_} and the days until an invoice is due. */
+    private static final Reader<Integer> PAYMENT_TERMS = (value, place) -> {
+        var terms = Values.string(value, place);
+        if (terms == null) {
+            return null;
+        }
+        if (terms.equals(PREPAID)) {
+            return 0;
+        }
+        var net = NET.matcher(terms);
+        return net.matches() && Integer.parseInt(net.group(1)) <= MAX_NET_DAYS
+                ? Integer.valueOf(net.group(1))
+                : place.fault("must be " + PREPAID + ", or NET_1 to NET_" + MAX_NET_DAYS);
+    };
+
+    private AccountBodies() {}
+
+    static AccountCommand.Define define(Fields body) {
+        return new AccountCommand.Define(new AccountTerms(
+                body.required("name", text(MAX_NAME), ""),
+                body.required("creditLimit", Values.money(0, "must be zero or more"), Values.NO_MONEY),
+                body.optional("paymentTerms", PAYMENT_TERMS, DEFAULT_NET_DAYS)));
+    }
+
+    static AccountCommand.ReceivePayment payment(Fields body) {
+        return new AccountCommand.ReceivePayment(
+                body.required("amount", Values.money(1, "must be above zero"), Values.NO_MONEY),
+                body.optional("reference", text(MAX_REFERENCE)));
+    }
+
+    static String paymentTerms(int netDays) {
+        return netDays == 0 ? PREPAID : "NET_" + netDays;
+    }
+}

@@ -1,0 +1,92 @@
+package sluice.http;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** How a request is answered, before it is written as HTTP. */
+sealed interface Answer {
+
+    int status();
+
+    Map<String, String> headers();
+
+    /** What was asked for, written as JSON. */
+    record Resource(int status, Map<String, String> headers, Object body) implements Answer {
+
+        static Resource ok(Object body) {
+            return new Resource(200, Map.of(), body);
+        }
+
+        /** The state of something that has a version, which is told as its ETag. */
+        static Resource versioned(int status, long version, Object body) {
+            return new Resource(status, Map.of("ETag", '"' + Long.toString(version) + '"'), body);
+        }
+
+        Resource withHeader(String name, String value) {
+            return new Resource(status, plus(headers, name, value), body);
+        }
+
+        /** Says so where an earlier request had the effect and this is its answer again. */
+        Resource replayed(boolean replayed) {
+            return replayed ? withHeader("Idempotent-Replayed", "true") : this;
+        }
+    }
+
+    /**
+     * A refusal, written as a problem.
+     *
+     * @param members what a program needs to know beyond the problem's name
+     */
+    record Refusal(Problem problem, String detail, Map<String, Object> members, Map<String, String> headers)
+            implements Answer {
+
+        static Refusal of(Problem problem, String detail) {
+            return new Refusal(problem, detail, Map.of(), retryAfter(problem));
+        }
+
+        static Refusal of(List<Fault> faults) {
+            var more = faults.size() == 1 ? "" : " (and " + (faults.size() - 1) + " more, see errors)";
+            return of(Problem.INVALID_REQUEST, faults.getFirst().sentence() + more)
+                    .with("errors", faults);
+        }
+
+        /** Nothing was done and nothing will be. */
+        static Refusal notDone(String why) {
+            return of(Problem.UNAVAILABLE, why).with("outcome", "none");
+        }
+
+        static Refusal outcomeUnknown(String why) {
+            return of(Problem.OUTCOME_UNKNOWN, why).with("outcome", "unknown");
+        }
+
+        Refusal with(String member, Object value) {
+            var all = new LinkedHashMap<>(members);
+            all.put(member, value);
+            return new Refusal(problem, detail, all, headers);
+        }
+
+        Refusal withHeader(String name, String value) {
+            return new Refusal(problem, detail, members, plus(headers, name, value));
+        }
+
+        @Override
+        public int status() {
+            return problem.status();
+        }
+
+        private static Map<String, String> retryAfter(Problem problem) {
+            return switch (problem) {
+                case UNAVAILABLE, OUTCOME_UNKNOWN, REQUEST_IN_FLIGHT -> Map.of("Retry-After", "1");
+                default -> Map.of();
+            };
+        }
+    }
+
+    private static Map<String, String> plus(Map<String, String> headers, String name, String value) {
+        var all = new HashMap<>(headers);
+        all.put(name, value);
+        return all;
+    }
+}

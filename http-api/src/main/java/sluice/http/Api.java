@@ -1,0 +1,125 @@
+package sluice.http;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sluice.http.Answer.Refusal;
+
+/**
+ * Takes one request to its answer: finds the operation, checks the key, reads strictly, carries out within a deadline, and writes
+ * what came of it. Whatever goes wrong on the way is answered as a problem, too.
+ */
+final class Api {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Api.class);
+
+    private final RouteTable routes;
+    private final Keys keys;
+    private final Bodies bodies;
+    private final Requests requests;
+    private final Duration deadline;
+
+    /** @param deadline after which a caller waits no longer, longer than anything the engine waits for */
+    Api(List<Operation> operations, Keys keys, Bodies bodies, Requests requests, Duration deadline) {
+        this.routes = new RouteTable(operations);
+        this.keys = keys;
+        this.bodies = bodies;
+        this.requests = requests;
+        this.deadline = deadline;
+    }
+
+    CompletionStage<HttpResponse> handle(HttpRequest request) {
+        var requestId = Headers.requestId(request);
+        var match = routes.find(request.getUri());
+        var timed = requests.begin(request.method().name(), match.map(RouteTable.Match::template));
+        return answer(request, requestId, match)
+                .exceptionally(fault -> failed(request, requestId, fault))
+                .thenApply(answer -> {
+                    timed.end(answer.status());
+                    return Responses.of(answer, requestId);
+                });
+    }
+
+    private CompletionStage<Answer> answer(HttpRequest request, String requestId, Optional<RouteTable.Match> match) {
+        try {
+            var operation =
+                    match.flatMap(found -> found.operation(request.method().name()));
+            if (operation.isPresent() && operation.get().open()) {
+                return carryOut(
+                        operation.get(), request, requestId, "", match.get().parameters());
+            }
+            var keyId = Headers.bearer(request).flatMap(keys::idOf);
+            if (keyId.isEmpty()) {
+                return bodies.discard(request, unauthorized(request));
+            }
+            if (match.isEmpty()) {
+                return bodies.discard(request, Refusal.of(Problem.NOT_FOUND, "Nothing is at this address."));
+            }
+            if (operation.isEmpty()) {
+                return bodies.discard(request, methodNotAllowed(request, match.get()));
+            }
+            return carryOut(
+                    operation.get(),
+                    request,
+                    requestId,
+                    keyId.get(),
+                    match.get().parameters());
+        } catch (RuntimeException bug) {
+            return CompletableFuture.failedFuture(bug);
+        }
+    }
+
+    private CompletionStage<Answer> carryOut(
+            Operation operation, HttpRequest request, String requestId, String keyId, Map<String, String> parameters) {
+        return bodies.read(operation, request).thenCompose(body -> switch (body) {
+            case Bodies.Body.Refused(var refusal) -> CompletableFuture.completedStage(refusal);
+            case Bodies.Body.Bytes(var bytes) -> {
+                var reading = new Reading(request, requestId, keyId, parameters, bytes);
+                var action = operation.reader().apply(reading);
+                var faults = reading.faults();
+                yield faults.isEmpty()
+                        ? inTime(operation, action.get())
+                        : CompletableFuture.completedStage(Refusal.of(faults));
+            }
+        });
+    }
+
+    private CompletionStage<Answer> inTime(Operation operation, CompletionStage<Answer> answer) {
+        var late = operation.isCommand()
+                ? Refusal.outcomeUnknown("The answer did not come in time; the request may still have its effect.")
+                : Refusal.notDone("The answer did not come in time.");
+        return answer.thenApply(each -> each)
+                .toCompletableFuture()
+                .completeOnTimeout(late, deadline.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static Refusal unauthorized(HttpRequest request) {
+        boolean none = Headers.first(request, Headers.AUTHORIZATION).isEmpty();
+        return Refusal.of(
+                        Problem.UNAUTHORIZED,
+                        none ? "The request brings no API key." : "The API key is not valid here.")
+                .withHeader("WWW-Authenticate", none ? "Bearer" : "Bearer error=\"invalid_token\"");
+    }
+
+    private static Refusal methodNotAllowed(HttpRequest request, RouteTable.Match match) {
+        return Refusal.of(
+                        Problem.METHOD_NOT_ALLOWED,
+                        request.method().name() + " is not possible here; " + match.allow() + " is.")
+                .withHeader("Allow", match.allow());
+    }
+
+    private static Answer failed(HttpRequest request, String requestId, Throwable fault) {
+        var cause = fault instanceof CompletionException && fault.getCause() != null ? fault.getCause() : fault;
+        LOG.error("Request {} ({}) failed", requestId, request.method().name(), cause);
+        return Refusal.of(Problem.INTERNAL_ERROR, "The server has failed; the fault is logged under the request id.");
+    }
+}

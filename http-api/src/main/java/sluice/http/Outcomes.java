@@ -1,0 +1,38 @@
+package sluice.http;
+
+import java.util.function.Function;
+import sluice.entity.Message;
+import sluice.entity.Outcome;
+import sluice.http.Answer.Refusal;
+
+/** Turns the engine's outcomes into answers; what a subject answers and refuses, its routes say. */
+final class Outcomes {
+
+    private Outcomes() {}
+
+    static <A extends Message, R extends Message> Answer answer(
+            Outcome<A, R> outcome, Function<Outcome.Done<A, R>, Answer> done, Function<R, Refusal> refused) {
+        return switch (outcome) {
+            case Outcome.Done<A, R> did -> done.apply(did);
+            case Outcome.Refused<A, R>(R reason) -> refused.apply(reason);
+            case Outcome.KeyReused<A, R>() ->
+                Refusal.of(
+                        Problem.IDEMPOTENCY_KEY_REUSED,
+                        "An earlier request under this Idempotency-Key asked for something else.");
+            case Outcome.VersionMismatch<A, R>(long actual) -> versionMismatch(actual);
+            case Outcome.NotDone<A, R>(String why) -> Refusal.notDone(why);
+            case Outcome.Unknown<A, R>(String why) -> Refusal.outcomeUnknown(why);
+        };
+    }
+
+    private static Refusal versionMismatch(long actual) {
+        return Refusal.of(Problem.PRECONDITION_FAILED, "The present version is " + actual + ".")
+                .with("actual", actual)
+                .withHeader("ETag", '"' + Long.toString(actual) + '"');
+    }
+
+    /** {@code If-Match: *} on what is not there. */
+    static Refusal absent() {
+        return Refusal.of(Problem.PRECONDITION_FAILED, "There is nothing here yet that If-Match: * could match.");
+    }
+}

@@ -1,0 +1,69 @@
+package sluice.http;
+
+import java.util.List;
+import sluice.http.Answer.Refusal;
+import sluice.placement.PlacementRejection;
+import sluice.placement.PlacementRejection.Shortage;
+import sluice.value.SkuId;
+
+/** Why orders are not placed, as problems. */
+final class PlacementRefusals {
+
+    private PlacementRefusals() {}
+
+    record Missing(String sku, long requested, long available) {}
+
+    static Refusal of(PlacementRejection rejection) {
+        return switch (rejection) {
+            case PlacementRejection.InsufficientStock(var shortages) ->
+                Refusal.of(Problem.INSUFFICIENT_STOCK, shortage(shortages))
+                        .with(
+                                "lines",
+                                shortages.stream().map(PlacementRefusals::line).toList());
+            case PlacementRejection.CreditLimitExceeded(var requested, var limit, var exposure) ->
+                Refusal.of(
+                                Problem.CREDIT_LIMIT_EXCEEDED,
+                                "The order's " + requested + " on top of an exposure of " + exposure
+                                        + " exceed the limit of " + limit + ".")
+                        .with("requested", MoneyView.of(requested))
+                        .with("creditLimit", MoneyView.of(limit))
+                        .with("exposure", MoneyView.of(exposure));
+            case PlacementRejection.UnknownSkus(var skus) ->
+                Refusal.of(Problem.UNKNOWN_SKU, "Not defined: " + names(skus) + ".")
+                        .with("skus", skus);
+            case PlacementRejection.UnknownAccount() ->
+                Refusal.of(Problem.UNKNOWN_ACCOUNT, "There is no such account.");
+            case PlacementRejection.CurrencyMismatch(var expected) ->
+                Refusal.of(Problem.CURRENCY_MISMATCH, "The account or the SKU's price is in " + expected + ".")
+                        .with("expected", expected.getCurrencyCode());
+            case PlacementRejection.PriceMissing(var skus) ->
+                Refusal.of(Problem.PRICE_MISSING, "Without a price: " + names(skus) + ".")
+                        .with("skus", skus);
+            case PlacementRejection.TotalOutOfRange() ->
+                Refusal.of(Problem.TOTAL_OUT_OF_RANGE, "The total of the lines is out of range.");
+            case PlacementRejection.RequestInFlight() ->
+                Refusal.of(Problem.REQUEST_IN_FLIGHT, "The same request is being carried out at this moment.");
+            case PlacementRejection.ExternalIdTaken(var order) ->
+                Refusal.of(Problem.DUPLICATE_EXTERNAL_ID, "The external id names order " + order + ".")
+                        .with("orderId", order.toString());
+        };
+    }
+
+    private static String shortage(List<Shortage> shortages) {
+        var first = shortages.getFirst();
+        var more = shortages.size() == 1 ? "" : " And " + (shortages.size() - 1) + " more, see lines.";
+        return "Of " + first.sku() + ", " + first.available() + " is available and " + first.requested()
+                + " was ordered." + more;
+    }
+
+    private static Missing line(Shortage shortage) {
+        return new Missing(
+                shortage.sku().value(),
+                shortage.requested().units(),
+                shortage.available().units());
+    }
+
+    private static String names(List<SkuId> skus) {
+        return String.join(", ", skus.stream().limit(5).map(SkuId::value).toList()) + (skus.size() > 5 ? ", …" : "");
+    }
+}

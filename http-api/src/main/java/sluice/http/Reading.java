@@ -1,0 +1,127 @@
+package sluice.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import sluice.Caller;
+
+/**
+ * A request being read by its operation: path, headers and body. Faults are collected on the way; the request is carried out only if
+ * there is none in the end.
+ */
+final class Reading {
+
+    /** What decoding puts in place of bytes that are not UTF-8. */
+    private static final char UNDECODABLE = '\uFFFD';
+
+    private final HttpRequest request;
+    private final String requestId;
+    private final String keyId;
+    private final Map<String, String> parameters;
+    private final Fields body;
+    private final List<Fault> faults = new ArrayList<>();
+
+    /** @param body the bytes of the body, as read; empty stands for an object without fields */
+    Reading(HttpRequest request, String requestId, String keyId, Map<String, String> parameters, byte[] body) {
+        this.request = request;
+        this.requestId = requestId;
+        this.keyId = keyId;
+        this.parameters = parameters;
+        this.body = Fields.of(parse(body), "", faults);
+    }
+
+    private JsonNode parse(byte[] bytes) {
+        if (bytes.length == 0) {
+            return new ObjectNode(JsonNodeFactory.instance);
+        }
+        return switch (Json.read(ByteBuffer.wrap(bytes))) {
+            case Json.Read.Document(var root) -> root;
+            case Json.Read.Faulty(var found) -> {
+                faults.addAll(found);
+                yield MissingNode.getInstance();
+            }
+        };
+    }
+
+    /** The path parameter {@code name} as {@code maker} accepts it; {@code otherwise} only where it does not. */
+    <T> T path(String name, Function<String, T> maker, T otherwise) {
+        var value = parameter(name);
+        if (value.indexOf(UNDECODABLE) >= 0) {
+            faults.add(Fault.inPath(name, "must be percent-encoded UTF-8"));
+            return otherwise;
+        }
+        try {
+            return maker.apply(value);
+        } catch (IllegalArgumentException refused) {
+            faults.add(Fault.inPath(name, String.valueOf(refused.getMessage())));
+            return otherwise;
+        }
+    }
+
+    /** The path parameter {@code name}, decoded. */
+    String parameter(String name) {
+        var value = parameters.get(name);
+        if (value == null) {
+            throw new IllegalStateException("no path parameter " + name);
+        }
+        return value;
+    }
+
+    Fields body() {
+        return body;
+    }
+
+    /** Who asks for a creation; its idempotency key counts, and there is no version yet that it could match. */
+    Caller creator() {
+        if (!(ifMatch() instanceof Headers.Precondition.None)) {
+            faults.add(Fault.inHeader(Headers.IF_MATCH, "does not apply to what is yet to be created"));
+        }
+        return keyed(asker());
+    }
+
+    /** Who asks for a change by POST, under an idempotency key and a version where given. */
+    Caller changer() {
+        return conditional(keyed(asker()));
+    }
+
+    /** Who asks for a change by PUT, which needs no idempotency key. */
+    Caller definer() {
+        return conditional(asker());
+    }
+
+    /** Who only asks. */
+    Caller asker() {
+        return Caller.of(keyId).withRequestId(requestId);
+    }
+
+    /** Whether the caller wants something changed only if it is there already. */
+    boolean onlyIfExists() {
+        return ifMatch() instanceof Headers.Precondition.Exists;
+    }
+
+    /** All faults found, once the operation has read what it knows. */
+    List<Fault> faults() {
+        body.refuseOthers();
+        return faults;
+    }
+
+    private Caller keyed(Caller caller) {
+        var key = Headers.idempotencyKey(request, faults);
+        return key == null ? caller : caller.withIdempotencyKey(key);
+    }
+
+    private Caller conditional(Caller caller) {
+        return ifMatch() instanceof Headers.Precondition.Version(long version) ? caller.withIfVersion(version) : caller;
+    }
+
+    private Headers.Precondition ifMatch() {
+        return Headers.ifMatch(request, faults);
+    }
+}

@@ -1,0 +1,42 @@
+package sluice.http;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import java.time.Duration;
+
+/**
+ * How the public server takes requests.
+ *
+ * @param bodyLimitBytes the longest body taken
+ * @param bodyTimeout until the whole body must have arrived
+ * @param deadline after which a caller waits no longer
+ * @param drainDeadline how long running requests may take to end when the node stops
+ * @param pekko what Pekko HTTP is told
+ */
+record ServerSettings(
+        long bodyLimitBytes,
+        Duration bodyTimeout,
+        Duration deadline,
+        Duration drainDeadline,
+        org.apache.pekko.http.javadsl.settings.ServerSettings pekko) {
+
+    /**
+     * Reads {@code server.conf}; what {@code node} sets under {@code sluice.http} wins over it.
+     *
+     * @throws com.typesafe.config.ConfigException naming a setting that is missing or of another type
+     */
+    static ServerSettings read(Config node) {
+        var loader = ServerSettings.class.getClassLoader();
+        var config = node.withOnlyPath("sluice.http")
+                .withFallback(ConfigFactory.parseResources(loader, "sluice/http/server.conf"))
+                .withFallback(node)
+                .resolve();
+        var http = config.getConfig("sluice.http");
+        return new ServerSettings(
+                http.getBytes("body-limit"),
+                http.getDuration("body-timeout"),
+                http.getDuration("deadline"),
+                http.getDuration("drain-deadline"),
+                org.apache.pekko.http.javadsl.settings.ServerSettings.create(config));
+    }
+}

@@ -1,0 +1,123 @@
+package sluice.http;
+
+import static sluice.http.Operation.get;
+import static sluice.http.Operation.post;
+import static sluice.http.Operation.put;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import sluice.Caller;
+import sluice.Engine;
+import sluice.entity.Outcome;
+import sluice.http.Answer.Refusal;
+import sluice.http.Answer.Resource;
+import sluice.stock.StockAnswer;
+import sluice.stock.StockAnswer.StockView;
+import sluice.stock.StockCommand;
+import sluice.stock.StockRejection;
+import sluice.value.SkuId;
+
+/** Defining SKUs and keeping their stock. */
+final class SkuRoutes {
+
+    private static final String SKU = "/v1/skus/{sku}";
+    private static final SkuId NO_SKU = new SkuId("-");
+
+    private final Engine engine;
+
+    SkuRoutes(Engine engine) {
+        this.engine = engine;
+    }
+
+    List<Operation> operations() {
+        return List.of(
+                put(SKU, this::define),
+                get(SKU, in -> read(in, SkuRoutes::definition)),
+                get(SKU + "/stock", in -> read(in, SkuRoutes::stock)),
+                post(SKU + "/receipts", in -> change(in, SkuBodies.receive(in.body()))),
+                post(SKU + "/adjustments", in -> change(in, SkuBodies.adjust(in.body()))));
+    }
+
+    private Supplier<CompletionStage<Answer>> define(Reading in) {
+        var sku = sku(in);
+        var command = SkuBodies.define(in.body());
+        var caller = in.definer();
+        if (!in.onlyIfExists()) {
+            return () -> ask(sku, command, caller, SkuRoutes::defined);
+        }
+        return () -> engine.sku(sku, new StockCommand.Read(), in.asker())
+                .thenCompose(outcome -> isUnknown(outcome)
+                        ? CompletableFuture.completedStage(Outcomes.absent())
+                        : ask(sku, command, caller, SkuRoutes::defined));
+    }
+
+    private Supplier<CompletionStage<Answer>> read(Reading in, Function<StockView, Resource> view) {
+        var sku = sku(in);
+        return () -> ask(sku, new StockCommand.Read(), in.asker(), view);
+    }
+
+    private Supplier<CompletionStage<Answer>> change(Reading in, StockCommand command) {
+        var sku = sku(in);
+        var caller = in.changer();
+        return () -> ask(sku, command, caller, SkuRoutes::stock);
+    }
+
+    private static SkuId sku(Reading in) {
+        return in.path("sku", SkuId::new, NO_SKU);
+    }
+
+    private CompletionStage<Answer> ask(
+            SkuId sku, StockCommand command, Caller caller, Function<StockView, Resource> view) {
+        return engine.sku(sku, command, caller)
+                .thenApply(outcome -> Outcomes.answer(
+                        outcome,
+                        done -> view.apply(view(done.answer())).replayed(done.replayed()),
+                        SkuRoutes::refusal));
+    }
+
+    private static StockView view(StockAnswer answer) {
+        return switch (answer) {
+            case StockView view -> view;
+            case StockAnswer.ClaimGranted other -> throw new IllegalStateException("not a view: " + other);
+            case StockAnswer.Ok other -> throw new IllegalStateException("not a view: " + other);
+        };
+    }
+
+    /** The first version was created by this request, or by its twin: a retried PUT gets the first answer again. */
+    private static Resource defined(StockView view) {
+        return Resource.versioned(
+                view.definitionVersion() == 1 ? 201 : 200, view.definitionVersion(), SkuView.of(view));
+    }
+
+    private static Resource definition(StockView view) {
+        return Resource.versioned(200, view.definitionVersion(), SkuView.of(view));
+    }
+
+    private static Resource stock(StockView view) {
+        return Resource.versioned(200, view.stockVersion(), StockLevels.of(view));
+    }
+
+    private static boolean isUnknown(Outcome<StockAnswer, StockRejection> outcome) {
+        return outcome instanceof Outcome.Refused<StockAnswer, StockRejection>(StockRejection.UnknownSku());
+    }
+
+    private static Refusal refusal(StockRejection rejection) {
+        return switch (rejection) {
+            case StockRejection.UnknownSku() -> Refusal.of(Problem.NOT_FOUND, "There is no such SKU.");
+            case StockRejection.CountMoved(long onHand) ->
+                Refusal.of(Problem.COUNT_MOVED, "On record at the location is " + onHand + ".")
+                        .with("actual", onHand);
+            case StockRejection.BelowZero(long onHand) ->
+                Refusal.of(Problem.BELOW_ZERO, "The location holds " + onHand + ".")
+                        .with("onHand", onHand);
+            case StockRejection.TooMuch() ->
+                Refusal.of(Problem.ABOVE_MAXIMUM, "The SKU would hold more than can be counted.");
+            case StockRejection.InsufficientStock other -> throw new IllegalStateException("for orders only: " + other);
+            case StockRejection.ClaimedDifferently other ->
+                throw new IllegalStateException("for orders only: " + other);
+        };
+    }
+}

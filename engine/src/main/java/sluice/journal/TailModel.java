@@ -1,0 +1,17 @@
+package sluice.journal;
+
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/** A read model that a tail keeps. */
+public interface TailModel {
+
+    /** Names its tail: in the offset store, in metrics, in the cluster. For ever. */
+    String name();
+
+    /**
+     * Writes what {@code rows} mean for the model, within the transaction that also moves the tail's offset: neither commits
+     * nor rolls back. Every row comes, those of one entity in their order; what fails is repeated until it succeeds.
+     */
+    void write(Handle transaction, List<TailRow> rows);
+}

@@ -14,7 +14,7 @@ import org.jdbi.v3.core.Jdbi;
 final class TailReader {
 
     private static final String SQL = """
-            select xact::text as xact, ordering, persistence_id, sequence_number, writer, write_timestamp,
+            select xact::text as xact_text, ordering, persistence_id, sequence_number, writer, write_timestamp,
                    event_ser_manifest, event_payload
             from event_journal
             where (xact, ordering) > (cast(:xact as xid8), :ordering) and xact < pg_snapshot_xmin(pg_current_snapshot())
@@ -52,7 +52,7 @@ final class TailReader {
                 .bind("ordering", from.ordering())
                 .bind("limit", pageSize)
                 .map((row, context) -> new TailRow(
-                        new TailOffset(Long.parseLong(row.getString("xact")), row.getLong("ordering")),
+                        new TailOffset(Long.parseLong(row.getString("xact_text")), row.getLong("ordering")),
                         row.getString("persistence_id"),
                         row.getLong("sequence_number"),
                         row.getString("writer"),

@@ -1,0 +1,4 @@
+@NullMarked
+package sluice.due;
+
+import org.jspecify.annotations.NullMarked;

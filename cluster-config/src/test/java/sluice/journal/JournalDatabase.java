@@ -1,0 +1,99 @@
+package sluice.journal;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+
+/** A PostgreSQL with the tables of Sluice, and the writing of journal rows by hand. */
+public final class JournalDatabase implements AutoCloseable {
+
+    private final EmbeddedPostgres postgres;
+
+    private JournalDatabase(EmbeddedPostgres postgres) {
+        this.postgres = postgres;
+    }
+
+    public static JournalDatabase start() {
+        try {
+            var postgres = EmbeddedPostgres.builder().start();
+            Flyway.configure()
+                    .dataSource(postgres.getPostgresDatabase())
+                    .locations("classpath:sluice/migrations")
+                    .load()
+                    .migrate();
+            return new JournalDatabase(postgres);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    public DataSource dataSource() {
+        return postgres.getPostgresDatabase();
+    }
+
+    /** Empties the journal and everything that was read from it. */
+    public void clear() {
+        execute("truncate event_journal, pekko_projection_offset_store, due_time cascade");
+    }
+
+    /** A connection with a transaction open. */
+    public Connection transaction() throws SQLException {
+        var connection = dataSource().getConnection();
+        connection.setAutoCommit(false);
+        return connection;
+    }
+
+    public void append(String persistenceId, long sequence, String payload) {
+        try (var connection = dataSource().getConnection()) {
+            append(connection, persistenceId, sequence, payload);
+        } catch (SQLException failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
+    public static void append(Connection connection, String persistenceId, long sequence, String payload)
+            throws SQLException {
+        try (var insert = connection.prepareStatement("""
+                insert into event_journal (persistence_id, sequence_number, writer, write_timestamp, adapter_manifest,
+                                           event_ser_id, event_ser_manifest, event_payload)
+                values (?, ?, 'w', ?, '', 1, 'm', ?)
+                """)) {
+            insert.setString(1, persistenceId);
+            insert.setLong(2, sequence);
+            insert.setLong(3, Instant.now().toEpochMilli());
+            insert.setBytes(4, payload.getBytes(StandardCharsets.UTF_8));
+            insert.executeUpdate();
+        }
+    }
+
+    public void execute(String sql) {
+        try (var connection = dataSource().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
+    /** The first column of the only row that {@code sql} gives, or "none". */
+    public String ask(String sql) {
+        try (var connection = dataSource().getConnection();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            return rows.next() ? String.valueOf(rows.getString(1)) : "none";
+        } catch (SQLException failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        postgres.close();
+    }
+}

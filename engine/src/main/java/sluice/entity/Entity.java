@@ -142,6 +142,11 @@ public final class Entity<C extends Message, E, S, A extends Message, R extends 
         version = snapshot.version();
     }
 
+    /** Whether there is nothing to keep in memory. */
+    public boolean isVoid() {
+        return rules.isVoid(state);
+    }
+
     /** How many rows the journal must have grown since the last snapshot for another to be worth its while. */
     public long rowsBetweenSnapshots() {
         return rules.rowsBetweenSnapshots(state);

@@ -48,6 +48,11 @@ public interface EntityRules<C extends Message, E, S, A extends Message, R exten
     /** The state that {@code snapshot} was taken of. */
     S restore(String id, Object snapshot);
 
+    /** Whether there is nothing to keep in memory: the entity leaves as soon as it has answered, and is read anew. */
+    default boolean isVoid(S state) {
+        return false;
+    }
+
     /** How many rows the journal must have grown since the last snapshot for another to be worth its while. */
     long rowsBetweenSnapshots(S state);
 }

@@ -7,4 +7,4 @@ package sluice.entity;
  * @param tag the request's tag
  */
 public record Reply<A extends Message, R extends Message>(String entity, String tag, Outcome<A, R> outcome)
-        implements Message {}
+        implements EntityMessage, Message {}

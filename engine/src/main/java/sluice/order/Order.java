@@ -2,9 +2,11 @@ package sluice.order;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import sluice.value.AccountId;
 import sluice.value.LocationId;
@@ -53,6 +55,20 @@ public record Order(
         public Quantity open() {
             return ordered.minus(cancelled).minus(shipped);
         }
+
+        Line with(Quantity nowClaimed, Quantity nowCancelled, Quantity nowShipped, Quantity nowDelivered) {
+            return new Line(
+                    number,
+                    sku,
+                    description,
+                    ordered,
+                    nowClaimed,
+                    nowCancelled,
+                    nowShipped,
+                    nowDelivered,
+                    unitPrice,
+                    total);
+        }
     }
 
     /** What left in one go; shipments count from 1. */
@@ -64,6 +80,7 @@ public record Order(
             List<OrderCommand.LineQuantity> lines,
             Instant at) {}
 
+    /** What all lines come to. */
     public Money total() {
         return lines.stream().map(Line::total).reduce(Money.zero(currency), Money::plus);
     }
@@ -80,5 +97,103 @@ public record Order(
         NONE,
         PARTIAL,
         COMPLETE
+    }
+
+    /** The order in its next version and the status that it has then. */
+    Order with(OrderStatus next) {
+        return new Order(
+                id,
+                next,
+                version + 1,
+                channel,
+                account,
+                externalId,
+                poNumber,
+                currency,
+                lines,
+                metadata,
+                location,
+                shipments,
+                cancelReason,
+                placedBy,
+                placedAt);
+    }
+
+    Order with(LocationId released) {
+        return new Order(
+                id,
+                status,
+                version,
+                channel,
+                account,
+                externalId,
+                poNumber,
+                currency,
+                lines,
+                metadata,
+                released,
+                shipments,
+                cancelReason,
+                placedBy,
+                placedAt);
+    }
+
+    Order with(Shipment shipment) {
+        var all = new ArrayList<>(shipments);
+        all.add(shipment);
+        return new Order(
+                id,
+                status,
+                version,
+                channel,
+                account,
+                externalId,
+                poNumber,
+                currency,
+                lines,
+                metadata,
+                location,
+                List.copyOf(all),
+                cancelReason,
+                placedBy,
+                placedAt);
+    }
+
+    Order withLines(UnaryOperator<Line> change) {
+        return new Order(
+                id,
+                status,
+                version,
+                channel,
+                account,
+                externalId,
+                poNumber,
+                currency,
+                lines.stream().map(change).toList(),
+                metadata,
+                location,
+                shipments,
+                cancelReason,
+                placedBy,
+                placedAt);
+    }
+
+    Order withCancelReason(@Nullable String reason) {
+        return new Order(
+                id,
+                status,
+                version,
+                channel,
+                account,
+                externalId,
+                poNumber,
+                currency,
+                lines,
+                metadata,
+                location,
+                shipments,
+                reason,
+                placedBy,
+                placedAt);
     }
 }

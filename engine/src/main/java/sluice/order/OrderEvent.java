@@ -39,7 +39,8 @@ public sealed interface OrderEvent {
             @JsonProperty("po") @Nullable String poNumber,
             @JsonProperty("c") Currency currency,
             @JsonProperty("l") List<PlacedLine> lines,
-            @JsonProperty("m") Map<String, String> metadata)
+            @JsonProperty("m") Map<String, String> metadata,
+            @JsonProperty("b") String placedBy)
             implements OrderEvent {}
 
     /** One line as agreed; its total is in minor units of the order's currency. */

@@ -1,0 +1,60 @@
+package sluice;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.ClusterEvent.MemberRemoved;
+import org.apache.pekko.cluster.MemberStatus;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.Subscribe;
+
+/** Knows when the cluster last lost a node that did not hand its entities over. */
+final class LostNodes {
+
+    private final Duration window;
+    private final InstantSource clock;
+    private volatile Instant lastLoss = Instant.MIN;
+
+    private LostNodes(Duration window, InstantSource clock) {
+        this.window = window;
+        this.clock = clock;
+    }
+
+    /**
+     * Starts watching.
+     *
+     * @param window for how long after it is lost a node may still do what it had begun
+     * @param onLoss called after each loss
+     */
+    static LostNodes watch(ActorSystem<?> system, Duration window, InstantSource clock, Runnable onLoss) {
+        var lost = new LostNodes(window, clock);
+        var watcher = system.systemActorOf(
+                Behaviors.receive(MemberRemoved.class)
+                        .onMessage(MemberRemoved.class, removed -> {
+                            if (removed.previousStatus().equals(MemberStatus.down())) {
+                                lost.lastLoss = clock.instant();
+                                onLoss.run();
+                            }
+                            return Behaviors.same();
+                        })
+                        .build(),
+                "sluice-lost-nodes",
+                Props.empty());
+        Cluster.get(system).subscriptions().tell(Subscribe.create(watcher, MemberRemoved.class));
+        return lost;
+    }
+
+    /**
+     * Whether a desk that started at {@code startedAt} took over from one that was lost, and that may still append what it had
+     * begun. A second of tolerance: the loss and the new desk's start are seen by different actors.
+     */
+    boolean predecessorMayAppend(Instant startedAt) {
+        var loss = lastLoss;
+        return !loss.equals(Instant.MIN)
+                && !startedAt.isBefore(loss.minusSeconds(1))
+                && clock.instant().isBefore(startedAt.plus(window));
+    }
+}

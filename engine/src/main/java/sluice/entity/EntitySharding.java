@@ -1,0 +1,135 @@
+package sluice.entity;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
+import org.apache.pekko.cluster.sharding.typed.ShardingMessageExtractor;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
+import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
+import org.jspecify.annotations.Nullable;
+import sluice.value.Slot;
+
+/**
+ * The entities of one kind, wherever in the cluster they are: the only way to reach one.
+ *
+ * @param <C> commands
+ * @param <A> answers
+ * @param <R> rejections
+ */
+public final class EntitySharding<C extends Message, A extends Message, R extends Message> {
+
+    private static final int SLOTS_PER_SHARD =
+            8; // 128 shards: enough to spread over any cluster, few enough to hand over
+
+    private final ActorSystem<?> system;
+    private final ActorRef<ShardingEnvelope<EntityMessage>> region;
+    private final Duration askTimeout;
+    private final InstantSource clock;
+
+    private EntitySharding(
+            ActorSystem<?> system,
+            ActorRef<ShardingEnvelope<EntityMessage>> region,
+            Duration askTimeout,
+            InstantSource clock) {
+        this.system = system;
+        this.region = region;
+        this.askTimeout = askTimeout;
+        this.clock = clock;
+    }
+
+    /** Starts this node's part of an event-sourced kind. */
+    public static <C extends Message, E, S, A extends Message, R extends Message> EntitySharding<C, A, R> init(
+            ActorSystem<?> system, EntityType<C, E, S, A, R> type, Function<String, Slot> slotOf, Duration askTimeout) {
+        return init(
+                system,
+                type.kind().prefix(),
+                slotOf,
+                askTimeout,
+                type.clock(),
+                (id, passivation) -> EntityFront.create(type, id, passivation),
+                EntityFront.Stop.INSTANCE);
+    }
+
+    /** Makes the behaviour of one entity. */
+    @FunctionalInterface
+    public interface EntityFactory {
+
+        Behavior<EntityMessage> create(String id, Passivation passivation);
+    }
+
+    /** Starts this node's part of any kind. */
+    public static <C extends Message, A extends Message, R extends Message> EntitySharding<C, A, R> init(
+            ActorSystem<?> system,
+            String name,
+            Function<String, Slot> slotOf,
+            Duration askTimeout,
+            InstantSource clock,
+            EntityFactory factory,
+            EntityMessage stop) {
+        var key = EntityTypeKey.create(EntityMessage.class, name);
+        var entity = Entity.of(
+                        key,
+                        context -> factory.create(
+                                context.getEntityId(),
+                                self -> context.getShard().tell(new ClusterSharding.Passivate<>(self))))
+                .withStopMessage(stop)
+                .withMessageExtractor(new BySlot(slotOf));
+        return new EntitySharding<>(system, ClusterSharding.get(system).init(entity), askTimeout, clock);
+    }
+
+    /** Sends {@code request} to the entity {@code id}; whoever it names is answered, if anybody is. */
+    public void tell(String id, Request<C, A, R> request) {
+        region.tell(new ShardingEnvelope<>(id, request));
+    }
+
+    /** Whom to name in a request that nobody wants an answer to. */
+    public ActorRef<Reply<A, R>> nobody() {
+        return system.ignoreRef();
+    }
+
+    /** Asks the entity {@code id}; no answer in time is {@link Outcome.Unknown}, and so the stage never fails. */
+    public CompletionStage<Outcome<A, R>> ask(String id, C command, Origin origin, @Nullable Long ifVersion) {
+        var deadline = clock.instant().plus(askTimeout);
+        return AskPattern.<ShardingEnvelope<EntityMessage>, Reply<A, R>>ask(
+                        region,
+                        replyTo -> new ShardingEnvelope<>(
+                                id, new Request<>(command, origin, ifVersion, deadline, "", replyTo)),
+                        askTimeout,
+                        system.scheduler())
+                .handle((reply, failure) -> failure == null
+                        ? reply.outcome()
+                        : new Outcome.Unknown<>("no answer within " + askTimeout.toMillis() + " ms"));
+    }
+
+    /** Puts entities of neighbouring slots into one shard. */
+    private static final class BySlot extends ShardingMessageExtractor<ShardingEnvelope<EntityMessage>, EntityMessage> {
+
+        private final Function<String, Slot> slotOf;
+
+        BySlot(Function<String, Slot> slotOf) {
+            this.slotOf = slotOf;
+        }
+
+        @Override
+        public String entityId(ShardingEnvelope<EntityMessage> envelope) {
+            return envelope.entityId();
+        }
+
+        @Override
+        public String shardId(String entityId) {
+            return Integer.toString(slotOf.apply(entityId).number() / SLOTS_PER_SHARD);
+        }
+
+        @Override
+        public EntityMessage unwrapMessage(ShardingEnvelope<EntityMessage> envelope) {
+            return envelope.message();
+        }
+    }
+}

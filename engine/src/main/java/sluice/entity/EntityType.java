@@ -1,0 +1,24 @@
+package sluice.entity;
+
+import java.time.InstantSource;
+import java.util.function.Function;
+
+/**
+ * All that distinguishes one kind of entity from another.
+ *
+ * @param aftercare made anew for each entity that enters memory, by its id
+ */
+public record EntityType<C extends Message, E, S, A extends Message, R extends Message>(
+        EntityKind kind,
+        EntityRules<C, E, S, A, R> rules,
+        Function<String, Aftercare<C, S>> aftercare,
+        EntitySettings settings,
+        InstantSource clock,
+        SnapshotPruning snapshots) {
+
+    /** Deletes the snapshots of an entity that a newer one has made useless; never blocks. */
+    @FunctionalInterface
+    public interface SnapshotPruning {
+        void prune(String persistenceId, long newestSequence);
+    }
+}

@@ -1,0 +1,38 @@
+package sluice.journal;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import sluice.entity.Batch;
+import sluice.order.OrderEvent;
+import sluice.value.OrderId;
+
+/**
+ * The first event of an order, on its way to the journal with the references that are to name it.
+ *
+ * @param row one entry with one event, {@link OrderEvent.Placed}
+ */
+public record Birth(OrderId order, List<Reference> references, Batch<OrderEvent> row) {
+
+    /**
+     * A name that a caller gave an order.
+     *
+     * @param name {@code k|<hash>} for an idempotency key, {@code x|<channel>|<id>} for a channel's external id
+     * @param fingerprint of what was asked
+     * @param expiresAt when it may be given to another order; null for never
+     */
+    public record Reference(
+            String name, String fingerprint, @Nullable Instant expiresAt) {}
+
+    /** What became of it; only the database decides. */
+    public enum Outcome {
+        /** It is event 1 of its order. */
+        PLACED,
+        /** Event 1 says that the order was abandoned. */
+        ABANDONED,
+        /** A reference names another order. */
+        TAKEN,
+        /** A reference was held by a transaction that gave it back: ask again. */
+        AGAIN
+    }
+}

@@ -1,0 +1,70 @@
+package sluice.placement;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
+import org.apache.pekko.actor.typed.ActorSystem;
+import sluice.account.AccountAnswer;
+import sluice.account.AccountCommand;
+import sluice.account.AccountRejection;
+import sluice.entity.EntitySharding;
+import sluice.entity.Origin;
+import sluice.entity.Outcome;
+import sluice.journal.Grouped;
+import sluice.journal.JournalDatabase.NamedOrder;
+import sluice.order.Order;
+import sluice.stock.StockAnswer;
+import sluice.stock.StockCommand;
+import sluice.stock.StockRejection;
+import sluice.value.Slot;
+
+/** The desks of all slots, wherever in the cluster they are. */
+public final class Desks {
+
+    private final EntitySharding<WantedOrder, Order, PlacementRejection> desks;
+
+    private Desks(EntitySharding<WantedOrder, Order, PlacementRejection> desks) {
+        this.desks = desks;
+    }
+
+    /** Starts this node's desks. The parameters are those of {@link DeskServices}. */
+    public static Desks start(
+            ActorSystem<?> system,
+            EntitySharding<StockCommand, StockAnswer, StockRejection> stock,
+            EntitySharding<AccountCommand, AccountAnswer, AccountRejection> accounts,
+            BirthAppender births,
+            Grouped<List<String>, List<NamedOrder>> references,
+            Duration deadline,
+            Duration askTimeout,
+            Predicate<Instant> predecessorMayAppend,
+            MeterRegistry meters,
+            InstantSource clock) {
+        var services = new DeskServices(
+                stock,
+                accounts,
+                births,
+                references,
+                deadline,
+                predecessorMayAppend,
+                new PlacementTimers(meters),
+                clock);
+        return new Desks(EntitySharding.init(
+                system,
+                "desk",
+                slot -> new Slot(Integer.parseInt(slot)),
+                askTimeout,
+                clock,
+                (slot, passivation) -> PlacementDesk.create(new Slot(Integer.parseInt(slot)), services),
+                PlacementDesk.Stop.INSTANCE));
+    }
+
+    /** Places an order at the desk that its references name. */
+    public CompletionStage<Outcome<Order, PlacementRejection>> place(WantedOrder wanted, Origin origin) {
+        var slot = References.of(wanted, origin.key()).slot();
+        return desks.ask(Integer.toString(slot.number()), wanted, origin, null);
+    }
+}

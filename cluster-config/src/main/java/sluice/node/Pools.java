@@ -1,0 +1,54 @@
+package sluice.node;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigValueFactory;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The pools of connections: one for the engine's own SQL, one that Pekko's journal opens from its configuration. */
+final class Pools {
+    private static final String JOURNAL = "pekko-persistence-jdbc.shared-databases.journal.db";
+
+    private Pools() {}
+
+    static HikariDataSource engine(JdbcAddress address, DatabaseSettings settings, MeterRegistry meters) {
+        var pool = new HikariConfig();
+        pool.setPoolName("engine");
+        pool.setJdbcUrl(address.url());
+        if (!address.user().isEmpty()) {
+            pool.setUsername(address.user());
+        }
+        if (!address.password().isEmpty()) {
+            pool.setPassword(address.password());
+        }
+        settings.driverProperties().forEach(pool::addDataSourceProperty);
+        pool.setMaximumPoolSize(settings.poolSize());
+        pool.setMinimumIdle(settings.poolSize());
+        pool.setConnectionTimeout(settings.connectionTimeout().toMillis());
+        pool.setValidationTimeout(Duration.ofSeconds(1).toMillis());
+        pool.setKeepaliveTime(Duration.ofSeconds(30).toMillis());
+        pool.setMaxLifetime(Duration.ofMinutes(30).toMillis());
+        pool.setMetricsTrackerFactory(new MicrometerMetricsTrackerFactory(meters));
+        return new HikariDataSource(pool);
+    }
+
+    /** Tells the journal's pool where the database is. */
+    static Config withJournal(Config config, JdbcAddress address, DatabaseSettings settings) {
+        Map<String, Object> journal = new HashMap<>();
+        journal.put("url", address.url());
+        if (!address.user().isEmpty()) {
+            journal.put("user", address.user());
+        }
+        if (!address.password().isEmpty()) {
+            journal.put("password", address.password());
+        }
+        journal.put("properties", settings.driverProperties());
+        return config.withValue(
+                JOURNAL, ConfigValueFactory.fromMap(journal).withFallback(config.getValue(JOURNAL)));
+    }
+}

@@ -68,7 +68,9 @@ final class ClockGate implements Admission, AutoCloseable {
             public synchronized long getAsLong() {
                 var nowNanos = System.nanoTime();
                 var nowMillis = System.currentTimeMillis();
-                steady += Math.max(nowNanos - nanos, Duration.ofMillis(nowMillis - wallMillis).toNanos());
+                steady += Math.max(
+                        nowNanos - nanos,
+                        Duration.ofMillis(nowMillis - wallMillis).toNanos());
                 nanos = nowNanos;
                 wallMillis = nowMillis;
                 return steady;

@@ -51,7 +51,7 @@ final class ClusterFormation {
             members++;
         }
         return new ClockGate.Membership(
-                cluster.selfMember().status() == MemberStatus.up() && !cluster.isTerminated(),
+                cluster.selfMember().status().equals(MemberStatus.up()) && !cluster.isTerminated(),
                 members,
                 state.getUnreachable().isEmpty());
     }

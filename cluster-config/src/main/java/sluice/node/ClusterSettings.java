@@ -39,7 +39,8 @@ public record ClusterSettings(String host, int port, List<Seed> seeds, Duration 
             if (Collections.frequency(seeds, self) != 1) {
                 throw new InvalidSetting(
                         SEEDS,
-                        "is '" + text + "', which must have this node itself, " + self + ", exactly once. Give every node "
+                        "is '" + text + "', which must have this node itself, " + self
+                                + ", exactly once. Give every node "
                                 + "the same list, and each its own " + Variable.SLUICE_REMOTE_HOST + " and "
                                 + Variable.SLUICE_REMOTE_PORT + ".");
             }
@@ -52,7 +53,8 @@ public record ClusterSettings(String host, int port, List<Seed> seeds, Duration 
 
     private static String reachable(String host) {
         if (host.equals("0.0.0.0") || host.equals("::")) {
-            throw new InvalidSetting(HOST, "is '" + host + "'. It must be the address at which the other nodes reach this one.");
+            throw new InvalidSetting(
+                    HOST, "is '" + host + "'. It must be the address at which the other nodes reach this one.");
         }
         return host;
     }

@@ -28,22 +28,25 @@ final class DataDirectory implements AutoCloseable {
         var lockFile = path.resolve("node.lock");
         try {
             Files.createDirectories(path);
-            var channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            var channel = FileChannel.open(
+                    lockFile, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
             if (tryLock(channel) == null) {
                 var owner = Files.readString(lockFile).strip();
                 channel.close();
                 throw new StartFailed("Another node" + (owner.isEmpty() ? "" : " (process " + owner + ")")
-                        + " is using the data directory " + path + ". Stop it, or give this node a directory of its own with "
-                        + Variable.SLUICE_DATA_DIR + ", or the same database with " + Variable.SLUICE_DATABASE_URL + ".");
+                        + " is using the data directory " + path
+                        + ". Stop it, or give this node a directory of its own with "
+                        + Variable.SLUICE_DATA_DIR + ", or the same database with " + Variable.SLUICE_DATABASE_URL
+                        + ".");
             }
             channel.truncate(0);
-            channel.write(ByteBuffer.wrap(
-                    Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
+            channel.write(
+                    ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
             return new DataDirectory(path.toRealPath(), channel);
         } catch (IOException e) {
             throw new StartFailed(
-                    "The data directory " + path + " cannot be written (" + e.getMessage() + "). Give this node one that it may "
-                            + "write with " + Variable.SLUICE_DATA_DIR + ".",
+                    "The data directory " + path + " cannot be written (" + e.getMessage()
+                            + "). Give this node one that it may " + "write with " + Variable.SLUICE_DATA_DIR + ".",
                     e);
         }
     }
@@ -66,6 +69,16 @@ final class DataDirectory implements AutoCloseable {
 
     Path log() {
         return path.resolve("postgres.log");
+    }
+
+    /** The last lines of the log, where a server that did not start says why. */
+    String lastLogged() {
+        try {
+            var lines = Files.readAllLines(log(), StandardCharsets.ISO_8859_1);
+            return String.join(System.lineSeparator(), lines.subList(Math.max(0, lines.size() - 5), lines.size()));
+        } catch (IOException e) {
+            return "";
+        }
     }
 
     /** The JDBC URL with user and password, which a second node may be given as its {@code SLUICE_DATABASE_URL_FILE}. */

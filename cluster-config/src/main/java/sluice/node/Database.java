@@ -15,7 +15,8 @@ record Database(JdbcAddress address, String place, boolean embedded) {
     static Database open(NodeSettings settings, Resources resources) {
         return settings.database()
                 .external()
-                .map(address -> new Database(address, "at " + address.toString().replaceFirst("^jdbc:postgresql:(//)?", ""), false))
+                .map(address -> new Database(
+                        address, "at " + address.toString().replaceFirst("^jdbc:postgresql:(//)?", ""), false))
                 .orElseGet(() -> {
                     var database = resources.add(EmbeddedDatabase.start(settings.embedded()));
                     return new Database(database.address(), "in " + shortest(database.dataDirectory()), true);

@@ -37,12 +37,14 @@ public final class DatabaseSettings {
         var password = reader.optionalSecret("sluice.database.password");
         if (url.isEmpty()) {
             if (user.isPresent() || password.isPresent()) {
-                throw new InvalidSetting(URL, "is unset, but a user or password for it is set. Set it, or unset those.");
+                throw new InvalidSetting(
+                        URL, "is unset, but a user or password for it is set. Set it, or unset those.");
             }
             return Optional.empty();
         }
         if (!url.get().startsWith("jdbc:postgresql:")) { // not told back, since it may hold a password
-            throw new InvalidSetting(URL, "must be a JDBC URL of PostgreSQL, such as jdbc:postgresql://host:5432/sluice.");
+            throw new InvalidSetting(
+                    URL, "must be a JDBC URL of PostgreSQL, such as jdbc:postgresql://host:5432/sluice.");
         }
         return Optional.of(new JdbcAddress(url.get(), user.orElse(""), password.orElse("")));
     }
@@ -55,7 +57,8 @@ public final class DatabaseSettings {
                                 + reader.duration(SESSION + "idle-in-transaction-timeout")
                                         .toMillis(),
                         "tcp_keepalives_idle="
-                                + reader.wholeSeconds(SESSION + "keepalive-idle").toSeconds(),
+                                + reader.wholeSeconds(SESSION + "keepalive-idle")
+                                        .toSeconds(),
                         "tcp_keepalives_interval="
                                 + reader.wholeSeconds(SESSION + "keepalive-interval")
                                         .toSeconds(),
@@ -69,9 +72,11 @@ public final class DatabaseSettings {
                 "options",
                 session,
                 "connectTimeout",
-                Long.toString(reader.wholeSeconds("sluice.database.connect-timeout").toSeconds()),
+                Long.toString(
+                        reader.wholeSeconds("sluice.database.connect-timeout").toSeconds()),
                 "socketTimeout",
-                Long.toString(reader.wholeSeconds("sluice.database.socket-timeout").toSeconds()),
+                Long.toString(
+                        reader.wholeSeconds("sluice.database.socket-timeout").toSeconds()),
                 "tcpKeepAlive",
                 "true",
                 "ApplicationName",

@@ -42,12 +42,13 @@ final class EmbeddedCluster {
     static EmbeddedCluster open(DataDirectory directory, PostgresCommands commands) throws IOException, CommandFailed {
         var known = readUrl(directory.urlFile());
         if (known.isEmpty() && Files.exists(directory.cluster())) {
-            throw new StartFailed("The database in " + directory.path() + " has lost its file " + directory.urlFile().getFileName()
-                    + ", which holds its password. Put it back from a backup.");
+            throw new StartFailed("The database in " + directory.path() + " has lost its file "
+                    + directory.urlFile().getFileName() + ", which holds its password. Put it back from a backup.");
         }
         var password = known.map(Known::password).orElseGet(EmbeddedCluster::newPassword);
         var port = known.map(Known::port)
-                .filter(last -> isFree(last) || Postmaster.of(directory.cluster()).isPresent())
+                .filter(last ->
+                        isFree(last) || Postmaster.of(directory.cluster()).isPresent())
                 .orElseGet(EmbeddedCluster::freePort);
         var cluster = new EmbeddedCluster(directory, commands, password, port);
         // Before the cluster itself, so that no cluster is without its password, whenever this process ends.
@@ -133,7 +134,8 @@ final class EmbeddedCluster {
             var port = URI.create(url.substring("jdbc:".length())).getPort();
             return Optional.of(new Known(port, url.substring(url.indexOf("password=") + "password=".length())));
         } catch (IllegalArgumentException | StringIndexOutOfBoundsException e) {
-            throw new StartFailed("The file " + file + " was changed by hand and cannot be read. Put it back from a backup.", e);
+            throw new StartFailed(
+                    "The file " + file + " was changed by hand and cannot be read. Put it back from a backup.", e);
         }
     }
 

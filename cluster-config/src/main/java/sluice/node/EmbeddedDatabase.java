@@ -36,7 +36,8 @@ final class EmbeddedDatabase implements AutoCloseable {
         this.directory = directory;
         this.commands = commands;
         this.cluster = cluster;
-        this.supervisor = Thread.ofPlatform().daemon().name("postgres-supervisor").unstarted(this::supervise);
+        this.supervisor =
+                Thread.ofPlatform().daemon().name("postgres-supervisor").unstarted(this::supervise);
     }
 
     /**
@@ -86,11 +87,15 @@ final class EmbeddedDatabase implements AutoCloseable {
         var orphan = Postmaster.of(directory.cluster());
         if (orphan.isPresent()) {
             if (runsWith(configuration)) {
-                log.info("Adopted the PostgreSQL of an earlier node, process {}", orphan.get().pid());
+                log.info(
+                        "Adopted the PostgreSQL of an earlier node, process {}",
+                        orphan.get().pid());
                 running = orphan.get();
                 return;
             }
-            log.info("Stopping the PostgreSQL of an earlier node, process {}", orphan.get().pid());
+            log.info(
+                    "Stopping the PostgreSQL of an earlier node, process {}",
+                    orphan.get().pid());
             stopServer();
         }
         startServer();
@@ -114,15 +119,19 @@ final class EmbeddedDatabase implements AutoCloseable {
     /** Starts the server, after whatever an earlier one left behind is out of its way. */
     private void startServer() throws CommandFailed {
         clearRemains();
-        commands.run(
-                settings.startTimeout().plus(GRACE),
-                "pg_ctl",
-                List.of(
-                        "start",
-                        "--pgdata=" + directory.cluster(),
-                        "--log=" + directory.log(),
-                        "--wait",
-                        "--timeout=" + settings.startTimeout().toSeconds()));
+        try {
+            commands.run(
+                    settings.startTimeout().plus(GRACE),
+                    "pg_ctl",
+                    List.of(
+                            "start",
+                            "--pgdata=" + directory.cluster(),
+                            "--log=" + directory.log(),
+                            "--wait",
+                            "--timeout=" + settings.startTimeout().toSeconds()));
+        } catch (CommandFailed e) {
+            throw new CommandFailed(e.getMessage() + " " + directory.lastLogged());
+        }
         running = Postmaster.of(directory.cluster())
                 .orElseThrow(() -> new CommandFailed("the server started and ended at once"));
     }

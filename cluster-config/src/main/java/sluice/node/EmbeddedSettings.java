@@ -25,8 +25,11 @@ public record EmbeddedSettings(
 
     static EmbeddedSettings read(SettingsReader reader) {
         var server = new TreeMap<String, String>();
-        reader.config().getConfig("sluice.embedded.server").entrySet().forEach(entry -> server.put(
-                entry.getKey(), String.valueOf(entry.getValue().unwrapped())));
+        reader.config()
+                .getConfig("sluice.embedded.server")
+                .entrySet()
+                .forEach(entry -> server.put(
+                        entry.getKey(), String.valueOf(entry.getValue().unwrapped())));
         return new EmbeddedSettings(
                 reader.path("sluice.embedded.data-directory"),
                 reader.path("sluice.embedded.programs-directory"),

@@ -62,10 +62,17 @@ final class ManagementServer {
         var prometheus = MediaTypes.TEXT_PLAIN.toContentType(HttpCharsets.UTF_8);
         return concat(
                 path("alive", () -> get(() -> complete("alive\n"))),
-                path("ready", () -> get(() -> unready.get()
-                        .map(reason -> complete(StatusCodes.SERVICE_UNAVAILABLE, reason + "\n"))
-                        .orElseGet(() -> complete("ready\n")))),
-                path("metrics", () -> get(() -> complete(StatusCodes.OK, HttpEntities.create(prometheus, meters.scrape())))),
+                path(
+                        "ready",
+                        () -> get(() -> {
+                            var reason = unready.get();
+                            return reason.isEmpty()
+                                    ? complete("ready\n")
+                                    : complete(StatusCodes.SERVICE_UNAVAILABLE, reason.get() + "\n");
+                        })),
+                path(
+                        "metrics",
+                        () -> get(() -> complete(StatusCodes.OK, HttpEntities.create(prometheus, meters.scrape())))),
                 ClusterHttpManagementRoutes.readOnly(Cluster.get(Adapter.toClassic(system))));
     }
 }

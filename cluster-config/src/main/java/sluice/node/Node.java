@@ -107,12 +107,13 @@ public final class Node {
             readiness.stop();
             return CompletableFuture.completedFuture(Done.done());
         });
-        system.getWhenTerminated().whenComplete((done, failure) -> Thread.ofPlatform()
-                .name("node-close")
-                .start(() -> {
-                    resources.close();
-                    stopped.complete(Done.done());
-                }));
+        system.getWhenTerminated()
+                .whenComplete((done, failure) -> Thread.ofPlatform()
+                        .name("node-close")
+                        .start(() -> {
+                            resources.close();
+                            stopped.complete(Done.done());
+                        }));
         return new Node(
                 settings,
                 system,
@@ -137,7 +138,8 @@ public final class Node {
             return ActorSystem.create(Behaviors.empty(), "sluice", config);
         } catch (RuntimeException e) {
             throw new StartFailed(
-                    "The cluster address " + settings.cluster().host() + ":" + settings.cluster().port()
+                    "The cluster address " + settings.cluster().host() + ":"
+                            + settings.cluster().port()
                             + " cannot be listened on, most likely because another process does. Give this node another with "
                             + Variable.SLUICE_REMOTE_PORT + " (and " + Variable.SLUICE_REMOTE_HOST + ").",
                     e);
@@ -189,8 +191,8 @@ public final class Node {
     public void announceReady(String url) {
         readiness.announce();
         var address = Cluster.get(Adapter.toClassic(system)).selfAddress();
-        System.out.println("Sluice " + Version.current() + " is ready: " + url + " (" + database.describe(pool) + ", node "
-                + address.host().get() + ":" + address.port().get() + ")");
+        System.out.println("Sluice " + Version.current() + " is ready: " + url + " (" + database.describe(pool)
+                + ", node " + address.host().get() + ":" + address.port().get() + ")");
         System.out.flush();
     }
 
@@ -199,15 +201,12 @@ public final class Node {
      * stops already.
      */
     public void stop() {
-        stop(StopAsked.INSTANCE);
-    }
-
-    void stop(CoordinatedShutdown.Reason reason) {
-        CoordinatedShutdown.get(system).runAll(reason);
         try {
+            var ignored = CoordinatedShutdown.get(system).runAll(StopAsked.INSTANCE);
             stopped.get(settings.stopTimeout().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            log.error("The node did not stop within {} s", settings.stopTimeout().toSeconds());
+            log.error(
+                    "The node did not stop within {} s", settings.stopTimeout().toSeconds());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException e) {
@@ -218,6 +217,14 @@ public final class Node {
     /** Completes when everything of the node is closed, for whatever reason it stopped. */
     CompletableFuture<Done> stopped() {
         return stopped;
+    }
+
+    /** Whether it stopped because it was told to, and not because its cluster downed it. */
+    boolean stopWasAsked() {
+        return CoordinatedShutdown.get(system)
+                .getShutdownReason()
+                .filter(StopAsked.INSTANCE::equals)
+                .isPresent();
     }
 
     private enum StopAsked implements CoordinatedShutdown.Reason {

@@ -18,6 +18,7 @@ import java.util.function.IntSupplier;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.persistence.jdbc.db.SlickExtension;
+import org.apache.pekko.persistence.jdbc.db.SlickExtensionImpl;
 import slick.jdbc.hikaricp.HikariCPJdbcDataSource;
 
 /** The meters of a node: of its process, its pools, its database and its membership. Others add theirs to the registry. */
@@ -44,7 +45,8 @@ final class NodeMeters implements AutoCloseable {
     /** Opens the journal's pool, which otherwise waits for the first entity, and counts its connections with the others'. */
     void watchJournalPool(ActorSystem<?> system) {
         var classic = Adapter.toClassic(system);
-        var journal = SlickExtension.get(classic)
+        var databases = (SlickExtensionImpl) SlickExtension.get(classic);
+        var journal = databases
                 .database(classic.settings().config().getConfig("jdbc-journal"))
                 .database();
         if (journal.source() instanceof HikariCPJdbcDataSource pool) {

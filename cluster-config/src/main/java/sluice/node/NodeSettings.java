@@ -83,7 +83,8 @@ public final class NodeSettings {
                     set.put(name, value);
                 }
             });
-            // The variables win: the built-in files name each of them, and a file of the operator's may have set the key anew.
+            // The variables win: the built-in files name each of them, and a file of the operator's may have set the
+            // key anew.
             var wins = ConfigFactory.parseMap(set);
             for (var variable : Variable.values()) {
                 var value = set.get(variable.name());
@@ -94,8 +95,8 @@ public final class NodeSettings {
             var config = wins.withFallback(overrides)
                     .withFallback(ConfigFactory.defaultOverrides())
                     .withFallback(ConfigFactory.defaultApplication(ConfigParseOptions.defaults()))
-                    .withFallback(ConfigFactory.parseResources(
-                            NodeSettings.class.getClassLoader(), "sluice/sluice.conf"))
+                    .withFallback(
+                            ConfigFactory.parseResources(NodeSettings.class.getClassLoader(), "sluice/sluice.conf"))
                     .withFallback(ConfigFactory.defaultReferenceUnresolved());
             return new NodeSettings(config.resolve());
         } catch (ConfigException e) {
@@ -107,7 +108,8 @@ public final class NodeSettings {
         if (key.length() < LEAST_KEY_LENGTH || key.chars().anyMatch(Character::isWhitespace)) {
             throw new InvalidSetting(
                     BOOTSTRAP_KEY,
-                    "must have at least " + LEAST_KEY_LENGTH + " characters and no space among them. Unset it to have a key made.");
+                    "must have at least " + LEAST_KEY_LENGTH
+                            + " characters and no space among them. Unset it to have a key made.");
         }
         return key;
     }

@@ -48,7 +48,6 @@ final class Pools {
             journal.put("password", address.password());
         }
         journal.put("properties", settings.driverProperties());
-        return config.withValue(
-                JOURNAL, ConfigValueFactory.fromMap(journal).withFallback(config.getValue(JOURNAL)));
+        return config.withValue(JOURNAL, ConfigValueFactory.fromMap(journal).withFallback(config.getValue(JOURNAL)));
     }
 }

@@ -35,8 +35,9 @@ final class PostgresCommands {
         if (works(join(setpriv, List.of("id", "-un")))) {
             return new PostgresCommands(home, setpriv, true);
         }
-        throw new StartFailed("PostgreSQL does not run as root. Start the node as another user, or run a PostgreSQL and name it with "
-                + Variable.SLUICE_DATABASE_URL + ".");
+        throw new StartFailed(
+                "PostgreSQL does not run as root. Start the node as another user, or run a PostgreSQL and name it with "
+                        + Variable.SLUICE_DATABASE_URL + ".");
     }
 
     /** Whether the programs run as nobody, so that their files must be nobody's. */
@@ -50,7 +51,8 @@ final class PostgresCommands {
      * @throws CommandFailed with what it printed, if it fails or takes longer
      */
     void run(Duration timeout, String program, List<String> arguments) throws CommandFailed {
-        var command = join(prefix, join(List.of(home.resolve("bin").resolve(program).toString()), arguments));
+        var command =
+                join(prefix, join(List.of(home.resolve("bin").resolve(program).toString()), arguments));
         try {
             var output = Files.createTempFile("sluice-" + program, ".out");
             try {
@@ -64,8 +66,7 @@ final class PostgresCommands {
                 }
                 if (process.exitValue() != 0) {
                     throw new CommandFailed(program + " failed: "
-                            + Files.readString(output, StandardCharsets.UTF_8)
-                                    .strip());
+                            + Files.readString(output, StandardCharsets.UTF_8).strip());
                 }
             } finally {
                 Files.deleteIfExists(output);

@@ -38,7 +38,9 @@ final class PostgresPrograms {
                 // Nodes that start together wait for the first; the lock goes with its process.
                 synchronized (PostgresPrograms.class) {
                     try (var channel = FileChannel.open(
-                                    directory.resolve("unpack.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                                    directory.resolve("unpack.lock"),
+                                    StandardOpenOption.CREATE,
+                                    StandardOpenOption.WRITE);
                             var lock = channel.lock()) {
                         if (lock.isValid() && !Files.exists(home)) {
                             log.info("Unpacking PostgreSQL to {}", home);
@@ -63,8 +65,8 @@ final class PostgresPrograms {
             return stream.readAllBytes();
         } catch (IllegalStateException e) {
             throw new StartFailed(
-                    "There is no embedded PostgreSQL for " + os + " on " + machine + ". Run a PostgreSQL and name it with "
-                            + Variable.SLUICE_DATABASE_URL + ".",
+                    "There is no embedded PostgreSQL for " + os + " on " + machine
+                            + ". Run a PostgreSQL and name it with " + Variable.SLUICE_DATABASE_URL + ".",
                     e);
         }
     }
@@ -99,12 +101,13 @@ final class PostgresPrograms {
             Files.createDirectories(target);
             return;
         }
-        Files.createDirectories(target.getParent());
+        var parent = target.resolve("..").normalize();
+        Files.createDirectories(parent);
         if (entry.isSymbolicLink()) {
             Files.createSymbolicLink(target, Path.of(entry.getLinkName()));
         } else {
             Files.copy(tar, target);
-            var program = target.getParent().endsWith("bin") || (entry.getMode() & 0b001_000_000) != 0;
+            var program = parent.endsWith("bin") || (entry.getMode() & 0b001_000_000) != 0;
             Files.setPosixFilePermissions(target, PosixFilePermissions.fromString(program ? "rwxr-xr-x" : "rw-r--r--"));
         }
     }

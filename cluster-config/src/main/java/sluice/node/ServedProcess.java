@@ -47,13 +47,22 @@ final class ServedProcess {
                     forceLater();
                     return CompletableFuture.completedFuture(Done.done());
                 });
-        node.stopped().thenRun(() -> {
-            if (asked.compareAndSet(false, true)) {
-                log.error("The node has left its cluster and ends");
-                System.exit(1);
-            }
+        node.stopped().whenComplete((done, failure) -> exit(node)).exceptionally(failure -> {
+            log.error("The process cannot end", failure);
+            return Done.done();
         });
         start.complete(node);
+    }
+
+    /** Unless the process ends already. */
+    private void exit(Node node) {
+        if (asked.compareAndSet(false, true)) {
+            var wanted = node.stopWasAsked();
+            if (!wanted) {
+                log.error("The node has lost its cluster and ends");
+            }
+            System.exit(wanted ? 0 : 1);
+        }
     }
 
     void failed() {

@@ -62,7 +62,8 @@ final class SettingsReader {
     String host(String key) {
         var host = optionalText(key).orElse("");
         if (host.isEmpty() || host.chars().anyMatch(c -> Character.isWhitespace(c) || c == '/' || c == ',')) {
-            throw new InvalidSetting(key, "is '" + host + "'. It must be a host name or an address, such as 127.0.0.1.");
+            throw new InvalidSetting(
+                    key, "is '" + host + "'. It must be a host name or an address, such as 127.0.0.1.");
         }
         return host;
     }
@@ -109,7 +110,7 @@ final class SettingsReader {
     /** A time that the other side counts in whole seconds. */
     Duration wholeSeconds(String key) {
         var duration = duration(key);
-        if (duration.toSeconds() < 1 || duration.getNano() != 0) {
+        if (duration.toMillisPart() != 0 || duration.toSeconds() < 1) {
             throw new InvalidSetting(key, "is '" + raw(key) + "'. It must be whole seconds, such as 5s.");
         }
         return duration;

@@ -1,0 +1,4 @@
+@NullMarked
+package sluice.node;
+
+import org.jspecify.annotations.NullMarked;

@@ -43,9 +43,9 @@ import sluice.entity.Vouching;
 import sluice.entity.Witness;
 import sluice.journal.Grouped;
 import sluice.journal.JournalDatabase;
-import sluice.journal.JournalFormat;
 import sluice.journal.JournalDatabase.FirstEvent;
 import sluice.journal.JournalDatabase.NamedOrder;
+import sluice.journal.JournalFormat;
 import sluice.order.Order;
 import sluice.order.OrderAnswer;
 import sluice.order.OrderCommand;
@@ -72,7 +72,8 @@ import sluice.value.Slot;
 public final class EngineNode implements Engine {
 
     private static final Logger LOG = LoggerFactory.getLogger(EngineNode.class);
-    private static final Duration STATEMENTS_OF_THE_DEAD = Duration.ofSeconds(5); // above the server's statement timeout
+    private static final Duration STATEMENTS_OF_THE_DEAD =
+            Duration.ofSeconds(5); // above the server's statement timeout
     private static final int READERS = 4;
     private static final int MAX_READS_AT_ONCE = 1_000;
     private static final int MAX_WAITING_READS = 100_000;
@@ -83,8 +84,8 @@ public final class EngineNode implements Engine {
     private final InstantSource clock;
     private final JournalDatabase journal;
     private final JournalFormat format = new JournalFormat();
-    private final ExecutorService readers =
-            Executors.newFixedThreadPool(READERS, Thread.ofPlatform().daemon().name("sluice-reads-", 0).factory());
+    private final ExecutorService readers = Executors.newFixedThreadPool(
+            READERS, Thread.ofPlatform().daemon().name("sluice-reads-", 0).factory());
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("sluice-repeats").factory());
     private final Grouped<OrderId, Optional<FirstEvent>> firstEvents;
@@ -104,7 +105,11 @@ public final class EngineNode implements Engine {
     public static EngineNode start(
             ActorSystem<?> system, DataSource database, MeterRegistry meters, Admission admission) {
         return new EngineNode(
-                system, database, meters, admission, EngineSettings.of(system.settings().config()));
+                system,
+                database,
+                meters,
+                admission,
+                EngineSettings.of(system.settings().config()));
     }
 
     private EngineNode(
@@ -205,7 +210,9 @@ public final class EngineNode implements Engine {
     private List<Optional<FirstEvent>> readFirstEvents(List<OrderId> asked) throws SQLException {
         var found = new HashMap<OrderId, FirstEvent>();
         journal.firstEvents(asked).forEach(event -> found.put(event.order(), event));
-        return asked.stream().map(order -> Optional.ofNullable(found.get(order))).toList();
+        return asked.stream()
+                .map(order -> Optional.ofNullable(found.get(order)))
+                .toList();
     }
 
     private List<List<NamedOrder>> readReferences(List<List<String>> asked) throws SQLException {
@@ -239,7 +246,8 @@ public final class EngineNode implements Engine {
             recent.getOrDefault(EntityKind.STOCK, List.of())
                     .forEach(id -> stock.tell(id, toNobody(new StockCommand.Vouch(List.of()), deadline, stock)));
             recent.getOrDefault(EntityKind.ACCOUNT, List.of())
-                    .forEach(id -> accounts.tell(id, toNobody(new AccountCommand.Vouch(List.of()), deadline, accounts)));
+                    .forEach(
+                            id -> accounts.tell(id, toNobody(new AccountCommand.Vouch(List.of()), deadline, accounts)));
         } catch (SQLException failure) {
             LOG.warn("what was written lately is not woken: {}", failure.getMessage());
         }
@@ -270,9 +278,7 @@ public final class EngineNode implements Engine {
         if (closed.isPresent()) {
             return CompletableFuture.completedFuture(new Outcome.NotDone<>(closed.get()));
         }
-        return desks.place(
-                wanted,
-                origin(caller, wanted.channel().name(), "order", wanted));
+        return desks.place(wanted, origin(caller, wanted.channel().name(), "order", wanted));
     }
 
     @Override
@@ -326,31 +332,28 @@ public final class EngineNode implements Engine {
 
     @Override
     public CompletionStage<Outcome<StockAnswer, StockRejection>> sku(SkuId id, StockCommand command, Caller caller) {
-        return admitted(() -> stock.ask(
-                id.value(), command, origin(caller, null, "sku " + id, command), caller.ifVersion()));
+        return admitted(
+                () -> stock.ask(id.value(), command, origin(caller, null, "sku " + id, command), caller.ifVersion()));
     }
 
     @Override
     public CompletionStage<Outcome<AccountAnswer, AccountRejection>> account(
             AccountId id, AccountCommand command, Caller caller) {
-        return admitted(() -> accounts.ask(
-                id.value(), command, origin(caller, null, "account " + id, command), caller.ifVersion()));
+        return admitted(() ->
+                accounts.ask(id.value(), command, origin(caller, null, "account " + id, command), caller.ifVersion()));
     }
 
     private <A extends Message, R extends Message> CompletionStage<Outcome<A, R>> admitted(
             Supplier<CompletionStage<Outcome<A, R>>> work) {
         var closed = admission.refusal();
-        return closed.isPresent()
-                ? CompletableFuture.completedFuture(new Outcome.NotDone<>(closed.get()))
-                : work.get();
+        return closed.isPresent() ? CompletableFuture.completedFuture(new Outcome.NotDone<>(closed.get())) : work.get();
     }
 
     private static Origin origin(Caller caller, @Nullable String channel, String entity, Message asked) {
         var key = caller.idempotencyKey();
         var idempotencyKey = key == null
                 ? null
-                : new Origin.IdempotencyKey(
-                        Fingerprint.of(caller.keyId() + '\n' + key), Fingerprint.of(entity, asked));
+                : new Origin.IdempotencyKey(Fingerprint.of(caller.keyId() + '\n' + key), Fingerprint.of(entity, asked));
         return new Origin(caller.keyId(), channel, caller.requestId(), null, idempotencyKey);
     }
 

@@ -32,7 +32,7 @@ public final class SourceFormat {
     }
 
     static String formatted(String source) throws FormatterException {
-        return FORMATTER.formatSource(source);
+        return FORMATTER.formatSourceAndFixImports(source);
     }
 
     static List<Path> sourcesBelow(Path root) throws IOException {

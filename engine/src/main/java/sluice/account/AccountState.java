@@ -129,17 +129,16 @@ public final class AccountState implements Vouching.SetsAside {
 
     private void check(AccountEvent event, long exposureBefore) {
         long exposure = exposureMinorUnits();
-        boolean asItShould =
-                switch (event) {
-                    case Defined defined -> exposure == exposureBefore;
-                    case Vouched vouched -> exposure == exposureBefore;
-                    case Pledged pledged -> exposure <= opened().creditLimit().minorUnits();
-                    case Released released -> exposure <= exposureBefore;
-                    case Freed freed -> exposure <= exposureBefore;
-                    case Invoiced invoiced -> exposure <= exposureBefore + invoiced.unpledged();
-                    case PaymentReceived payment ->
-                        exposure == exposureBefore - payment.amount().minorUnits();
-                };
+        boolean asItShould = switch (event) {
+            case Defined defined -> exposure == exposureBefore;
+            case Vouched vouched -> exposure == exposureBefore;
+            case Pledged pledged -> exposure <= opened().creditLimit().minorUnits();
+            case Released released -> exposure <= exposureBefore;
+            case Freed freed -> exposure <= exposureBefore;
+            case Invoiced invoiced -> exposure <= exposureBefore + invoiced.unpledged();
+            case PaymentReceived payment ->
+                exposure == exposureBefore - payment.amount().minorUnits();
+        };
         if (!asItShould) {
             throw new IllegalStateException("account %s: exposure went from %d to %d on terms %s, by %s"
                     .formatted(account, exposureBefore, exposure, terms, event));
@@ -161,15 +160,9 @@ public final class AccountState implements Vouching.SetsAside {
                 opened().creditLimit().minus(exposure));
     }
 
-
     public AccountSnapshot snapshot() {
         return new AccountSnapshot(
-                account,
-                terms,
-                version,
-                pledges.snapshot(),
-                receivables.invoices(),
-                receivables.unappliedMinorUnits());
+                account, terms, version, pledges.snapshot(), receivables.invoices(), receivables.unappliedMinorUnits());
     }
 
     public static AccountState of(AccountSnapshot snapshot) {

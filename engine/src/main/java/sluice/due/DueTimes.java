@@ -87,9 +87,9 @@ public final class DueTimes implements TailModel {
         var histories = new TreeMap<String, List<Batch<OrderEvent>>>();
         transaction
                 .createQuery("""
-                        select persistence_id, sequence_number, event_ser_manifest, event_payload from event_journal
-                        where persistence_id = any (:ids) order by persistence_id, sequence_number
-                        """)
+                    select persistence_id, sequence_number, event_ser_manifest, event_payload from event_journal
+                    where persistence_id = any (:ids) order by persistence_id, sequence_number
+                    """)
                 .bind("ids", persistenceIds)
                 .map((row, context) -> {
                     var persistenceId = row.getString("persistence_id");
@@ -113,11 +113,11 @@ public final class DueTimes implements TailModel {
         }
         transaction
                 .createUpdate("""
-                        insert into due_time (order_id, kind, slot, due_at, effect)
-                        select u.order_id, 'settle', u.slot, to_timestamp(u.due_millis / 1000.0), u.effect
-                        from unnest(:orders, :slots, :due, :effects) as u (order_id, slot, due_millis, effect)
-                        on conflict (order_id, kind) do update set due_at = excluded.due_at, effect = excluded.effect
-                        """)
+                    insert into due_time (order_id, kind, slot, due_at, effect)
+                    select u.order_id, 'settle', u.slot, to_timestamp(u.due_millis / 1000.0), u.effect
+                    from unnest(:orders, :slots, :due, :effects) as u (order_id, slot, due_millis, effect)
+                    on conflict (order_id, kind) do update set due_at = excluded.due_at, effect = excluded.effect
+                    """)
                 .bind(
                         "orders",
                         entries.stream().map(entry -> entry.order().value()).toArray(UUID[]::new))
@@ -141,9 +141,9 @@ public final class DueTimes implements TailModel {
         }
         transaction
                 .createUpdate("""
-                        delete from due_time d using unnest(:orders, :effects) as s (order_id, effect)
-                        where d.order_id = s.order_id and d.kind = 'settle' and d.effect <= s.effect
-                        """)
+                    delete from due_time d using unnest(:orders, :effects) as s (order_id, effect)
+                    where d.order_id = s.order_id and d.kind = 'settle' and d.effect <= s.effect
+                    """)
                 .bind(
                         "orders",
                         settled.keySet().stream().map(id -> orderOf(id).value()).toArray(UUID[]::new))

@@ -21,11 +21,11 @@ public final class DueWaker {
     private static final Logger log = LoggerFactory.getLogger(DueWaker.class);
 
     private static final String TAKE = """
-            update due_time set due_at = now() + make_interval(secs => :again)
-            where (order_id, kind) in (select order_id, kind from due_time
-                                       where due_at <= now() order by due_at limit :limit for update skip locked)
-            returning order_id
-            """;
+        update due_time set due_at = now() + make_interval(secs => :again)
+        where (order_id, kind) in (select order_id, kind from due_time
+                                   where due_at <= now() order by due_at limit :limit for update skip locked)
+        returning order_id
+        """;
 
     private final Jdbi jdbi;
     private final Consumer<OrderId> wake;

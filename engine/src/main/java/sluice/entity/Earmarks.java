@@ -198,11 +198,13 @@ public final class Earmarks {
     }
 
     public EarmarksSnapshot snapshot() {
-        var open = PackedLongs.of(4 * (table.size() - closedCount), longs -> table.forEachCell(cell -> {
-            if (!table.isClosed(cell)) {
-                put(longs, table.id(cell)).put(table.value(cell)).put(table.effect(cell));
-            }
-        }));
+        var open = PackedLongs.of(
+                4 * (table.size() - closedCount),
+                longs -> table.forEachCell(cell -> {
+                    if (!table.isClosed(cell)) {
+                        put(longs, table.id(cell)).put(table.value(cell)).put(table.effect(cell));
+                    }
+                }));
         var closed = PackedLongs.of(4 * closedCount, longs -> {
             for (int closing = 0; closing < closings.size(); closing++) {
                 if (isCurrent(closing)) {

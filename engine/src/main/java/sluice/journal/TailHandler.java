@@ -23,9 +23,9 @@ final class TailHandler extends JdbcHandler<TailPage, TailSession> {
     public void process(TailSession session, TailPage page) {
         int moved = session.handle()
                 .createUpdate("""
-                        update pekko_projection_offset_store set held_offset = :to
-                        where projection_name = :name and projection_key = :key and held_offset = :from
-                        """)
+                    update pekko_projection_offset_store set held_offset = :to
+                    where projection_name = :name and projection_key = :key and held_offset = :from
+                    """)
                 .bind("to", page.to().toString())
                 .bind("from", page.from().toString())
                 .bind("name", id.name())

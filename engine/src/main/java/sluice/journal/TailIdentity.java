@@ -12,10 +12,10 @@ import org.jdbi.v3.core.Handle;
 record TailIdentity(long systemIdentifier, long timeline) {
 
     private static final String SQL = """
-            select k.system_identifier as known_system, k.timeline as known_timeline, c.system_identifier as system,
-                   ('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::bigint as timeline
-            from tail_identity k, pg_control_system() c
-            """;
+        select k.system_identifier as known_system, k.timeline as known_timeline, c.system_identifier as system,
+               ('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::bigint as timeline
+        from tail_identity k, pg_control_system() c
+        """;
 
     /**
      * Makes sure that the database behind {@code handle} is the one whose tail was read so far.

@@ -27,12 +27,12 @@ public final class TailLag implements Admission {
     private static final Logger log = LoggerFactory.getLogger(TailLag.class);
 
     private static final String SQL = """
-            select coalesce((select current_offset from pekko_projection_offset_store where projection_name = :tail), '0:0'),
-                   coalesce((select xact::text || ':' || ordering from event_journal
-                             order by xact desc, ordering desc limit 1), '0:0'),
-                   pg_snapshot_xmin(snapshot)::text, pg_snapshot_xmax(snapshot)::text
-            from pg_current_snapshot() snapshot
-            """;
+        select coalesce((select current_offset from pekko_projection_offset_store where projection_name = :tail), '0:0'),
+               coalesce((select xact::text || ':' || ordering from event_journal
+                         order by xact desc, ordering desc limit 1), '0:0'),
+               pg_snapshot_xmin(snapshot)::text, pg_snapshot_xmax(snapshot)::text
+        from pg_current_snapshot() snapshot
+        """;
 
     private final String tail;
     private final Jdbi jdbi;

@@ -14,13 +14,13 @@ import org.jdbi.v3.core.Jdbi;
 final class TailReader {
 
     private static final String SQL = """
-            select xact::text as xact_text, ordering, persistence_id, sequence_number, writer, write_timestamp,
-                   event_ser_manifest, event_payload
-            from event_journal
-            where (xact, ordering) > (cast(:xact as xid8), :ordering) and xact < pg_snapshot_xmin(pg_current_snapshot())
-            order by xact, ordering
-            limit :limit
-            """;
+        select xact::text as xact_text, ordering, persistence_id, sequence_number, writer, write_timestamp,
+               event_ser_manifest, event_payload
+        from event_journal
+        where (xact, ordering) > (cast(:xact as xid8), :ordering) and xact < pg_snapshot_xmin(pg_current_snapshot())
+        order by xact, ordering
+        limit :limit
+        """;
 
     private final Jdbi jdbi;
     private final int pageSize;

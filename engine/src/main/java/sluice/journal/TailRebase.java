@@ -19,17 +19,17 @@ public final class TailRebase {
     // that
     // came with a dump do not, and precede in ordering all that were written since.
     private static final String PLACES = """
-            create temporary table tail_place on commit drop as
-            with origin as (
-                select persistence_id, sequence_number, xact, ordering,
-                       xmin::text::bigint = (xact::text::numeric % 4294967296)::bigint as fits
-                from event_journal),
-            restored as (select coalesce(max(ordering), 0) as last from origin where not fits and xact > '3'::xid8)
+        create temporary table tail_place on commit drop as
+        with origin as (
             select persistence_id, sequence_number, xact, ordering,
-                   ordering <= restored.last as foreign_row,
-                   row_number() over (order by ordering > restored.last, xact, origin.ordering) as place
-            from origin, restored
-            """;
+                   xmin::text::bigint = (xact::text::numeric % 4294967296)::bigint as fits
+            from event_journal),
+        restored as (select coalesce(max(ordering), 0) as last from origin where not fits and xact > '3'::xid8)
+        select persistence_id, sequence_number, xact, ordering,
+               ordering <= restored.last as foreign_row,
+               row_number() over (order by ordering > restored.last, xact, origin.ordering) as place
+        from origin, restored
+        """;
 
     private TailRebase() {}
 
@@ -69,21 +69,21 @@ public final class TailRebase {
         }
         // '3' is the first transaction id there is: older than every running one, in every instance.
         handle.execute("""
-                update pekko_projection_offset_store o set current_offset = moved.place, held_offset = moved.place
-                from (select s.projection_name, s.projection_key, '3:' || count(p.place) as place
-                      from pekko_projection_offset_store s
-                      left join tail_place p
-                             on p.foreign_row
-                            and (p.xact, p.ordering) <= (split_part(s.current_offset, ':', 1)::xid8,
-                                                         split_part(s.current_offset, ':', 2)::bigint)
-                      group by s.projection_name, s.projection_key) moved
-                where (o.projection_name, o.projection_key) = (moved.projection_name, moved.projection_key)
-                """);
+            update pekko_projection_offset_store o set current_offset = moved.place, held_offset = moved.place
+            from (select s.projection_name, s.projection_key, '3:' || count(p.place) as place
+                  from pekko_projection_offset_store s
+                  left join tail_place p
+                         on p.foreign_row
+                        and (p.xact, p.ordering) <= (split_part(s.current_offset, ':', 1)::xid8,
+                                                     split_part(s.current_offset, ':', 2)::bigint)
+                  group by s.projection_name, s.projection_key) moved
+            where (o.projection_name, o.projection_key) = (moved.projection_name, moved.projection_key)
+            """);
         int rows = handle.execute("""
-                update event_journal j set xact = '3', ordering = p.place
-                from tail_place p
-                where (j.persistence_id, j.sequence_number) = (p.persistence_id, p.sequence_number)
-                """);
+            update event_journal j set xact = '3', ordering = p.place
+            from tail_place p
+            where (j.persistence_id, j.sequence_number) = (p.persistence_id, p.sequence_number)
+            """);
         handle.execute(
                 "select setval(pg_get_serial_sequence('event_journal', 'ordering'), max(place)) from tail_place");
         return rows;

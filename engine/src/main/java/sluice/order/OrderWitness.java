@@ -43,17 +43,21 @@ public final class OrderWitness implements Witness {
     }
 
     private CompletionStage<Boolean> exists(OrderId order) {
-        return firstEvent.apply(order).thenCompose(event -> event.isPresent()
-                ? CompletableFuture.completedFuture(!(event.get() instanceof OrderEvent.Abandoned))
-                : askOrder(order));
+        return firstEvent
+                .apply(order)
+                .thenCompose(event -> event.isPresent()
+                        ? CompletableFuture.completedFuture(!(event.get() instanceof OrderEvent.Abandoned))
+                        : askOrder(order));
     }
 
     private CompletionStage<Boolean> askOrder(OrderId order) {
         return orders.ask(order.toString(), new OrderCommand.DoesExist(), Origin.TIMER, null)
                 .thenApply(outcome -> {
-                    if (outcome instanceof Outcome.Done<OrderAnswer, OrderRejection>(
-                            OrderAnswer.Existence(var exists),
-                            var replayed)) {
+                    if (outcome
+                            instanceof
+                            Outcome.Done<OrderAnswer, OrderRejection>(
+                                    OrderAnswer.Existence(var exists),
+                                    var replayed)) {
                         return exists;
                     }
                     throw new IllegalStateException("order " + order + " does not say whether it exists: " + outcome);

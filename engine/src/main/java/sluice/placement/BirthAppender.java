@@ -71,7 +71,9 @@ public final class BirthAppender implements AutoCloseable {
             var unused = timer.schedule(
                     () -> attempt(birth, decided, false), REPEAT_AFTER.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException nodeStops) {
-            LOG.info("the node stops before it is known whether {} was placed; its claims are settled later", birth.order());
+            LOG.info(
+                    "the node stops before it is known whether {} was placed; its claims are settled later",
+                    birth.order());
         }
     }
 

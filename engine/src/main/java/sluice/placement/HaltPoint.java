@@ -32,7 +32,8 @@ enum HaltPoint {
             var parts = SETTING.matcher(setting);
             if (!parts.matches() || Arrays.stream(values()).noneMatch(point -> point.id.equals(parts.group(1)))) {
                 throw new IllegalArgumentException(
-                        "sluice.halt-at must be after-claims, birth-sent or before-answer, a colon, and a number above zero, was "
+                        "sluice.halt-at must be after-claims, birth-sent or before-answer, a colon, and a number above"
+                                + " zero, was "
                                 + setting);
             }
             NAME = parts.group(1);

@@ -17,8 +17,8 @@ import sluice.order.OrderEvent.Placed;
 import sluice.order.OrderEvent.PlacedLine;
 import sluice.order.OrderState;
 import sluice.placement.PlacementRejection.Shortage;
-import sluice.placement.PlacementStep.Append;
 import sluice.placement.PlacementStep.Answer;
+import sluice.placement.PlacementStep.Append;
 import sluice.placement.PlacementStep.AskClaim;
 import sluice.placement.PlacementStep.AskPledge;
 import sluice.placement.PlacementStep.LookUp;
@@ -227,7 +227,8 @@ final class Placement {
     }
 
     private Money total() {
-        long minor = agreed().lines().stream().mapToLong(PlacedLine::totalMinorUnits).sum();
+        long minor =
+                agreed().lines().stream().mapToLong(PlacedLine::totalMinorUnits).sum();
         return new Money(minor, wanted.currency());
     }
 
@@ -285,7 +286,8 @@ final class Placement {
     }
 
     private @Nullable Price priceOf(SkuId sku) {
-        return claims.get(sku) instanceof Outcome.Done<StockAnswer, StockRejection>(ClaimGranted(var price), var replayed)
+        return claims.get(sku)
+                        instanceof Outcome.Done<StockAnswer, StockRejection>(ClaimGranted(var price), var replayed)
                 ? price
                 : null;
     }

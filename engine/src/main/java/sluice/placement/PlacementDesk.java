@@ -55,10 +55,14 @@ public final class PlacementDesk extends AbstractBehavior<EntityMessage> {
     }
 
     private record BirthDecided(
-            OrderId order, Birth.@Nullable Outcome outcome, @Nullable Throwable failure) implements EntityMessage {}
+            OrderId order,
+            Birth.@Nullable Outcome outcome,
+            @Nullable Throwable failure) implements EntityMessage {}
 
     private record Named(
-            OrderId order, @Nullable List<NamedOrder> found, @Nullable Throwable failure) implements EntityMessage {}
+            OrderId order,
+            @Nullable List<NamedOrder> found,
+            @Nullable Throwable failure) implements EntityMessage {}
 
     private record AskAgain(OrderId order, PlacementStep step) implements EntityMessage {}
 
@@ -211,7 +215,8 @@ public final class PlacementDesk extends AbstractBehavior<EntityMessage> {
         var found = named.found();
         if (found == null) {
             carryOut(job, job.placement.onUncertain("the database did not answer"));
-        } else if (job.placement.isRefused(found) && services.predecessorMayAppend().test(startedAt)) {
+        } else if (job.placement.isRefused(found)
+                && services.predecessorMayAppend().test(startedAt)) {
             carryOut(job, job.placement.onUncertain("a node was lost that may still have been placing this order"));
         } else {
             carryOut(job, job.placement.onReferences(found));
@@ -243,11 +248,13 @@ public final class PlacementDesk extends AbstractBehavior<EntityMessage> {
     private void carryOut(Job job, List<PlacementStep> steps) {
         for (var step : steps) {
             switch (step) {
-                case PlacementStep.AskClaim ask when ask.delayMillis() > 0 ->
+                case PlacementStep.AskClaim ask
+                when ask.delayMillis() > 0 ->
                     later(job, ask.delayMillis(), new PlacementStep.AskClaim(ask.sku(), ask.quantity(), 0));
                 case PlacementStep.AskClaim ask ->
                     tellStock(job, ask.sku(), new StockCommand.Claim(job.placement.order(), ask.quantity()), true);
-                case PlacementStep.AskPledge ask when ask.delayMillis() > 0 ->
+                case PlacementStep.AskPledge ask
+                when ask.delayMillis() > 0 ->
                     later(job, ask.delayMillis(), new PlacementStep.AskPledge(ask.account(), ask.amount(), 0));
                 case PlacementStep.AskPledge ask ->
                     tellAccount(
@@ -313,8 +320,7 @@ public final class PlacementDesk extends AbstractBehavior<EntityMessage> {
         var order = job.placement.order();
         getContext()
                 .pipeToSelf(
-                        services.references().submit(references),
-                        (found, failure) -> new Named(order, found, failure));
+                        services.references().submit(references), (found, failure) -> new Named(order, found, failure));
     }
 
     private void answer(Job job, Outcome<Order, PlacementRejection> outcome) {

@@ -69,10 +69,13 @@ record References(@Nullable String key, @Nullable String externalId, String fing
         if (byKey.isPresent()) {
             return Optional.of(isSame(byKey.get()) ? firstAnswer(byKey.get()) : new Outcome.KeyReused<>());
         }
-        return found.stream().filter(one -> one.reference().equals(externalId)).findFirst().map(named -> isSame(named)
-                ? firstAnswer(named)
-                : new Outcome.Refused<>(
-                        new PlacementRejection.ExternalIdTaken(named.birth().order())));
+        return found.stream()
+                .filter(one -> one.reference().equals(externalId))
+                .findFirst()
+                .map(named -> isSame(named)
+                        ? firstAnswer(named)
+                        : new Outcome.Refused<>(new PlacementRejection.ExternalIdTaken(
+                                named.birth().order())));
     }
 
     private boolean isSame(NamedOrder named) {

@@ -157,7 +157,8 @@ public final class StockRules
         if (ship.effect() <= stock.claims().effectOf(order)) {
             return unchanged();
         }
-        long unclaimedUnits = Math.max(0, ship.quantity().units() - stock.claims().amountOf(order));
+        long unclaimedUnits =
+                Math.max(0, ship.quantity().units() - stock.claims().amountOf(order));
         return accept(new Shipped(order, ship.effect(), ship.quantity(), ship.location(), unclaimedUnits));
     }
 
@@ -183,8 +184,7 @@ public final class StockRules
             case Adjust adjust -> stock.view();
             case Count count -> stock.view();
             case Claim claim ->
-                new ClaimGranted(
-                        stock.definition().map(SkuDefinition::price).orElse(null));
+                new ClaimGranted(stock.definition().map(SkuDefinition::price).orElse(null));
             case Release release -> new Ok();
             case Vouch vouch -> new Ok();
             case Abandon abandon -> new Ok();

@@ -23,5 +23,6 @@ public record StockSnapshot(
 
     /** What one location holds. */
     public record OnHand(
-            @JsonProperty("l") LocationId location, @JsonProperty("u") long units) {}
+            @JsonProperty("l") LocationId location,
+            @JsonProperty("u") long units) {}
 }

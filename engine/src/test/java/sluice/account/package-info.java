@@ -1,0 +1,4 @@
+@NullMarked
+package sluice.account;
+
+import org.jspecify.annotations.NullMarked;

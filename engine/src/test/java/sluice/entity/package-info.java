@@ -1,0 +1,4 @@
+@NullMarked
+package sluice.entity;
+
+import org.jspecify.annotations.NullMarked;

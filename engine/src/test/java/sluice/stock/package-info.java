@@ -1,0 +1,4 @@
+@NullMarked
+package sluice.stock;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package sluice.value;
+
+import org.jspecify.annotations.NullMarked;

@@ -30,7 +30,7 @@ import sluice.value.SkuId;
 public sealed interface OrderEvent {
 
     /** The birth: the whole order as agreed. */
-    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     record Placed(
             @JsonProperty("i") OrderId order,
             @JsonProperty("ch") Channel channel,

@@ -43,7 +43,7 @@ import sluice.entity.Vouching;
 import sluice.entity.Witness;
 import sluice.journal.Grouped;
 import sluice.journal.JournalDatabase;
-import sluice.journal.JournalDatabase.FirstEvent;
+import sluice.journal.JournalDatabase.FirstRow;
 import sluice.journal.JournalDatabase.NamedOrder;
 import sluice.journal.JournalFormat;
 import sluice.order.Order;
@@ -57,6 +57,7 @@ import sluice.order.OrderWitness;
 import sluice.order.Settling;
 import sluice.placement.BirthAppender;
 import sluice.placement.Desks;
+import sluice.placement.NamedBirth;
 import sluice.placement.PlacementRejection;
 import sluice.placement.WantedOrder;
 import sluice.stock.StockAnswer;
@@ -88,7 +89,7 @@ public final class EngineNode implements Engine {
             READERS, Thread.ofPlatform().daemon().name("sluice-reads-", 0).factory());
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("sluice-repeats").factory());
-    private final Grouped<OrderId, Optional<FirstEvent>> firstEvents;
+    private final Grouped<OrderId, Optional<FirstRow>> firstRows;
     private final Grouped<List<String>, List<NamedOrder>> references;
     private final BirthAppender births;
     private final EntitySharding<StockCommand, StockAnswer, StockRejection> stock;
@@ -123,8 +124,7 @@ public final class EngineNode implements Engine {
         this.journal = new JournalDatabase(database);
         awaitStatementsOfTheDead();
 
-        this.firstEvents =
-                new Grouped<>("first-events", 1, MAX_READS_AT_ONCE, MAX_WAITING_READS, this::readFirstEvents);
+        this.firstRows = new Grouped<>("first-rows", 1, MAX_READS_AT_ONCE, MAX_WAITING_READS, this::readFirstRows);
         this.references = new Grouped<>("references", 2, MAX_READS_AT_ONCE, MAX_WAITING_READS, this::readReferences);
         this.births = new BirthAppender(journal, settings.maxWaitingBirths(), timer);
 
@@ -182,7 +182,7 @@ public final class EngineNode implements Engine {
                 stock,
                 accounts,
                 births,
-                references,
+                names -> references.submit(names).thenApply(this::decodeBirths),
                 settings.placementDeadline(),
                 settings.askTimeout(),
                 lost::predecessorMayAppend,
@@ -207,9 +207,9 @@ public final class EngineNode implements Engine {
         }
     }
 
-    private List<Optional<FirstEvent>> readFirstEvents(List<OrderId> asked) throws SQLException {
-        var found = new HashMap<OrderId, FirstEvent>();
-        journal.firstEvents(asked).forEach(event -> found.put(event.order(), event));
+    private List<Optional<FirstRow>> readFirstRows(List<OrderId> asked) throws SQLException {
+        var found = new HashMap<OrderId, FirstRow>();
+        journal.firstRows(asked).forEach(row -> found.put(row.order(), row));
         return asked.stream()
                 .map(order -> Optional.ofNullable(found.get(order)))
                 .toList();
@@ -224,8 +224,16 @@ public final class EngineNode implements Engine {
                 .toList();
     }
 
+    private List<NamedBirth> decodeBirths(List<NamedOrder> named) {
+        return named.stream()
+                .map(one -> new NamedBirth(one.reference(), one.fingerprint(), journal.decode(one.birth())))
+                .toList();
+    }
+
     private CompletionStage<Optional<OrderEvent>> firstEventOf(OrderId order) {
-        return firstEvents.submit(order).thenApply(first -> first.map(FirstEvent::event));
+        return firstRows
+                .submit(order)
+                .thenApply(first -> first.map(row -> journal.decode(row).event()));
     }
 
     private void pruneSnapshots(String persistenceId, long newestSequence) {
@@ -358,7 +366,7 @@ public final class EngineNode implements Engine {
     }
 
     private CompletionStage<Done> close() {
-        var closeables = new ArrayList<AutoCloseable>(List.of(births, references, firstEvents));
+        var closeables = new ArrayList<AutoCloseable>(List.of(births, references, firstRows));
         return CompletableFuture.supplyAsync(() -> {
             for (var closeable : closeables) {
                 try {

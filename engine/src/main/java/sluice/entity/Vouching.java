@@ -8,8 +8,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import sluice.value.OrderId;
 
 /**
@@ -28,8 +26,6 @@ public final class Vouching<C, S> implements Aftercare<C, S> {
         /** The orders for which something was set aside before {@code time} and that nobody vouched for, oldest first. */
         List<OrderId> unvouchedBefore(Instant time);
     }
-
-    private static final Logger LOG = LoggerFactory.getLogger(Vouching.class);
 
     private final Function<S, ? extends SetsAside> aside;
     private final Witness witness;
@@ -72,16 +68,12 @@ public final class Vouching<C, S> implements Aftercare<C, S> {
     }
 
     private void ask(List<OrderId> orders, Consumer<C> self) {
-        var unused = witness.exist(orders).whenComplete((existence, failure) -> {
-            if (failure != null) {
-                LOG.warn("cannot tell yet whether {} orders exist: {}", orders.size(), failure.toString());
-            } else {
-                var byAnswer = existence.entrySet().stream()
-                        .collect(Collectors.partitioningBy(
-                                Map.Entry::getValue, Collectors.mapping(Map.Entry::getKey, Collectors.toList())));
-                tell(byAnswer.getOrDefault(true, List.of()), vouch, self);
-                tell(byAnswer.getOrDefault(false, List.of()), abandon, self);
-            }
+        var unused = witness.exist(orders).thenAccept(existence -> {
+            var byAnswer = existence.entrySet().stream()
+                    .collect(Collectors.partitioningBy(
+                            Map.Entry::getValue, Collectors.mapping(Map.Entry::getKey, Collectors.toList())));
+            tell(byAnswer.getOrDefault(true, List.of()), vouch, self);
+            tell(byAnswer.getOrDefault(false, List.of()), abandon, self);
         });
     }
 

@@ -10,8 +10,8 @@ import sluice.value.OrderId;
 public interface Witness {
 
     /**
-     * For each of {@code orders}: true if it was placed; false if it never was, and never will be. Fails, as a whole, while
-     * that cannot be told.
+     * For each of {@code orders}: true if it was placed; false if it never was, and never will be; nothing while that cannot be
+     * told. Never fails.
      */
     CompletionStage<Map<OrderId, Boolean>> exist(Collection<OrderId> orders);
 }

@@ -27,6 +27,10 @@ import sluice.value.Slot;
 /** The engine's own statements on the journal's tables; each is one round trip and one transaction. Blocks. */
 public final class JournalDatabase {
 
+    /** Row 1 of an order, as it is stored: one that cannot be decoded is the trouble of that order alone. */
+    @SuppressWarnings("ArrayRecordComponent") // carried from a reading to its decoding, never compared
+    public record FirstRow(OrderId order, String manifest, byte[] payload) {}
+
     /** Event 1 of an order. */
     public record FirstEvent(OrderId order, Batch<OrderEvent> row) {
 
@@ -36,7 +40,7 @@ public final class JournalDatabase {
     }
 
     /** A reference and the birth of the order that it names. */
-    public record NamedOrder(String reference, String fingerprint, FirstEvent birth) {}
+    public record NamedOrder(String reference, String fingerprint, FirstRow birth) {}
 
     private static final int RECENT_ROWS = 500_000; // bounds what a start reads, also after a flood
 
@@ -102,8 +106,8 @@ public final class JournalDatabase {
         }
     }
 
-    /** Event 1 of those of {@code orders} that have one. */
-    public List<FirstEvent> firstEvents(Collection<OrderId> orders) throws SQLException {
+    /** Row 1 of those of {@code orders} that have one. */
+    public List<FirstRow> firstRows(Collection<OrderId> orders) throws SQLException {
         var ids = orders.stream()
                 .map(order -> EntityKind.ORDER.persistenceId(order.toString()))
                 .toArray();
@@ -113,10 +117,10 @@ public final class JournalDatabase {
                     where persistence_id = any (?) and sequence_number = 1\
                     """)) {
             statement.setArray(1, connection.createArrayOf("varchar", ids));
-            var found = new ArrayList<FirstEvent>();
+            var found = new ArrayList<FirstRow>();
             try (var rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    found.add(firstEvent(rows.getString(1), rows.getString(2), rows.getBytes(3)));
+                    found.add(new FirstRow(orderOf(rows.getString(1)), rows.getString(2), rows.getBytes(3)));
                 }
             }
             return found;
@@ -135,7 +139,7 @@ public final class JournalDatabase {
             var found = new ArrayList<NamedOrder>();
             try (var rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    var birth = firstEvent(rows.getString(3), rows.getString(4), rows.getBytes(5));
+                    var birth = new FirstRow(orderOf(rows.getString(3)), rows.getString(4), rows.getBytes(5));
                     found.add(new NamedOrder(rows.getString(1), rows.getString(2), birth));
                 }
             }
@@ -143,8 +147,13 @@ public final class JournalDatabase {
         }
     }
 
-    private FirstEvent firstEvent(String persistenceId, String manifest, byte[] payload) {
-        return new FirstEvent(orderOf(persistenceId), read(manifest, payload));
+    /**
+     * What {@code row} holds.
+     *
+     * @throws UncheckedIOException if it cannot be decoded
+     */
+    public FirstEvent decode(FirstRow row) {
+        return new FirstEvent(row.order(), read(row.manifest(), row.payload()));
     }
 
     private static OrderId orderOf(String persistenceId) {

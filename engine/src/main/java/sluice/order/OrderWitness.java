@@ -1,12 +1,14 @@
 package sluice.order;
 
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import sluice.entity.EntitySharding;
 import sluice.entity.Origin;
 import sluice.entity.Outcome;
@@ -18,6 +20,8 @@ import sluice.value.OrderId;
  * first event that it was abandoned. A birth that comes later fails on the primary key, and so "no" is final.
  */
 public final class OrderWitness implements Witness {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OrderWitness.class);
 
     private final Function<OrderId, CompletionStage<Optional<OrderEvent>>> firstEvent;
     private final EntitySharding<OrderCommand, OrderAnswer, OrderRejection> orders;
@@ -32,14 +36,19 @@ public final class OrderWitness implements Witness {
 
     @Override
     public CompletionStage<Map<OrderId, Boolean>> exist(Collection<OrderId> asked) {
-        var answers = new HashMap<OrderId, CompletableFuture<Boolean>>();
-        asked.forEach(order -> answers.put(order, exists(order).toCompletableFuture()));
-        return CompletableFuture.allOf(answers.values().toArray(CompletableFuture[]::new))
-                .thenApply(all -> {
-                    var known = new HashMap<OrderId, Boolean>();
-                    answers.forEach((order, exists) -> known.put(order, exists.join()));
-                    return known;
-                });
+        var known = new ConcurrentHashMap<OrderId, Boolean>();
+        var answers = asked.stream()
+                .map(order -> exists(order).handle((exists, failure) -> {
+                    if (failure == null) {
+                        known.put(order, exists);
+                    } else {
+                        LOG.warn("it cannot be told yet whether order {} exists: {}", order, failure.toString());
+                    }
+                    return order;
+                }));
+        return CompletableFuture.allOf(
+                        answers.map(CompletionStage::toCompletableFuture).toArray(CompletableFuture[]::new))
+                .thenApply(all -> known);
     }
 
     private CompletionStage<Boolean> exists(OrderId order) {

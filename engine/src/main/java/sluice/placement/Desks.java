@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.pekko.actor.typed.ActorSystem;
 import sluice.account.AccountAnswer;
@@ -14,8 +15,6 @@ import sluice.account.AccountRejection;
 import sluice.entity.EntitySharding;
 import sluice.entity.Origin;
 import sluice.entity.Outcome;
-import sluice.journal.Grouped;
-import sluice.journal.JournalDatabase.NamedOrder;
 import sluice.order.Order;
 import sluice.stock.StockAnswer;
 import sluice.stock.StockCommand;
@@ -37,7 +36,7 @@ public final class Desks {
             EntitySharding<StockCommand, StockAnswer, StockRejection> stock,
             EntitySharding<AccountCommand, AccountAnswer, AccountRejection> accounts,
             BirthAppender births,
-            Grouped<List<String>, List<NamedOrder>> references,
+            Function<List<String>, CompletionStage<List<NamedBirth>>> references,
             Duration deadline,
             Duration askTimeout,
             Predicate<Instant> predecessorMayAppend,

@@ -11,7 +11,6 @@ import sluice.account.AccountAnswer;
 import sluice.account.AccountRejection;
 import sluice.entity.Outcome;
 import sluice.journal.Birth;
-import sluice.journal.JournalDatabase.NamedOrder;
 import sluice.order.Order;
 import sluice.order.OrderEvent.Placed;
 import sluice.order.OrderEvent.PlacedLine;
@@ -341,12 +340,12 @@ final class Placement {
     }
 
     /** The orders that bear one of the references are known: a refusal stands only if there are none. */
-    List<PlacementStep> onReferences(List<NamedOrder> found) {
+    List<PlacementStep> onReferences(List<NamedBirth> found) {
         return phase == Phase.REFUSING ? end(references.answerFor(found).orElse(refusal), List.of()) : List.of();
     }
 
     /** Whether a refusal that no reference has overturned would be the last word. */
-    boolean isRefused(List<NamedOrder> found) {
+    boolean isRefused(List<NamedBirth> found) {
         return phase == Phase.REFUSING && references.answerFor(found).isEmpty();
     }
 

@@ -31,7 +31,6 @@ import sluice.entity.Outcome;
 import sluice.entity.Reply;
 import sluice.entity.Request;
 import sluice.journal.Birth;
-import sluice.journal.JournalDatabase.NamedOrder;
 import sluice.order.Order;
 import sluice.order.OrderEvent;
 import sluice.order.OrderEvent.Placed;
@@ -61,7 +60,7 @@ public final class PlacementDesk extends AbstractBehavior<EntityMessage> {
 
     private record Named(
             OrderId order,
-            @Nullable List<NamedOrder> found,
+            @Nullable List<NamedBirth> found,
             @Nullable Throwable failure) implements EntityMessage {}
 
     private record AskAgain(OrderId order, PlacementStep step) implements EntityMessage {}
@@ -286,12 +285,18 @@ public final class PlacementDesk extends AbstractBehavior<EntityMessage> {
 
     private void tellStock(Job job, SkuId sku, StockCommand command, boolean answered) {
         var replyTo = answered ? stockReplies : services.stock().nobody();
-        services.stock().tell(sku.value(), request(command, tag(STOCK, job), job.deadline, replyTo));
+        services.stock().tell(sku.value(), request(command, tag(STOCK, job), deadline(job, answered), replyTo));
     }
 
     private void tellAccount(Job job, AccountId account, AccountCommand command, boolean answered) {
         var replyTo = answered ? accountReplies : services.accounts().nobody();
-        services.accounts().tell(account.value(), request(command, tag(ACCOUNT, job), job.deadline, replyTo));
+        services.accounts()
+                .tell(account.value(), request(command, tag(ACCOUNT, job), deadline(job, answered), replyTo));
+    }
+
+    /** What is asked for must not be granted after the placement has ended; what is told then counts all the same. */
+    private Instant deadline(Job job, boolean answered) {
+        return answered ? job.deadline : services.clock().instant().plus(services.deadline());
     }
 
     private static <C extends Message, A extends Message, R extends Message> Request<C, A, R> request(
@@ -320,7 +325,7 @@ public final class PlacementDesk extends AbstractBehavior<EntityMessage> {
         var order = job.placement.order();
         getContext()
                 .pipeToSelf(
-                        services.references().submit(references), (found, failure) -> new Named(order, found, failure));
+                        services.references().apply(references), (found, failure) -> new Named(order, found, failure));
     }
 
     private void answer(Job job, Outcome<Order, PlacementRejection> outcome) {

@@ -10,7 +10,6 @@ import sluice.entity.Fingerprint;
 import sluice.entity.Origin.IdempotencyKey;
 import sluice.entity.Outcome;
 import sluice.journal.Birth.Reference;
-import sluice.journal.JournalDatabase.NamedOrder;
 import sluice.order.Order;
 import sluice.order.OrderEvent.Placed;
 import sluice.order.OrderState;
@@ -64,7 +63,7 @@ record References(@Nullable String key, @Nullable String externalId, String fing
      * What is answered because of orders that bear these names already: to the same question the first answer, to another a
      * refusal; empty if {@code found} has none.
      */
-    Optional<Outcome<Order, PlacementRejection>> answerFor(List<NamedOrder> found) {
+    Optional<Outcome<Order, PlacementRejection>> answerFor(List<NamedBirth> found) {
         var byKey = found.stream().filter(one -> one.reference().equals(key)).findFirst();
         if (byKey.isPresent()) {
             return Optional.of(isSame(byKey.get()) ? firstAnswer(byKey.get()) : new Outcome.KeyReused<>());
@@ -78,11 +77,11 @@ record References(@Nullable String key, @Nullable String externalId, String fing
                                 named.birth().order())));
     }
 
-    private boolean isSame(NamedOrder named) {
+    private boolean isSame(NamedBirth named) {
         return named.fingerprint().equals(fingerprint);
     }
 
-    private static Outcome<Order, PlacementRejection> firstAnswer(NamedOrder named) {
+    private static Outcome<Order, PlacementRejection> firstAnswer(NamedBirth named) {
         if (!(named.birth().event() instanceof Placed placed)) {
             throw new IllegalStateException(named.reference() + " names an order that was never placed");
         }

@@ -28,6 +28,18 @@ public record WantedOrder(
         Map<String, String> metadata)
         implements Message {
 
+    public static final int MAX_LINES = 1_000;
+
+    /** @throws IllegalArgumentException saying what is wrong, if there are no lines or too many, or their quantities add up to too much */
+    public WantedOrder {
+        if (lines.isEmpty() || lines.size() > MAX_LINES) {
+            throw new IllegalArgumentException("an order has 1 to " + MAX_LINES + " lines, not " + lines.size());
+        }
+        if (lines.stream().mapToLong(line -> line.quantity().units()).sum() > Quantity.MAX_UNITS) {
+            throw new IllegalArgumentException("an order has at most " + Quantity.MAX_UNITS + " units in all");
+        }
+    }
+
     /**
      * One line.
      *
@@ -38,5 +50,20 @@ public record WantedOrder(
             SkuId sku,
             Quantity quantity,
             @Nullable BigDecimal unitPrice,
-            @Nullable String description) {}
+            @Nullable String description) {
+
+        private static final int MAX_DECIMALS = 6;
+
+        /** @throws IllegalArgumentException saying what is wrong, if the quantity is zero, or the price negative or too fine */
+        public WantedLine {
+            if (quantity.isZero()) {
+                throw new IllegalArgumentException("a line has a quantity above zero");
+            }
+            if (unitPrice != null
+                    && (unitPrice.signum() < 0 || unitPrice.stripTrailingZeros().scale() > MAX_DECIMALS)) {
+                throw new IllegalArgumentException(
+                        "a price is zero or more, with at most " + MAX_DECIMALS + " decimals");
+            }
+        }
+    }
 }

@@ -1,0 +1,6 @@
+package sluice.placement;
+
+import sluice.journal.JournalDatabase.FirstEvent;
+
+/** A reference in force, what was asked under it, and the birth of the order that it names. */
+public record NamedBirth(String reference, String fingerprint, FirstEvent birth) {}

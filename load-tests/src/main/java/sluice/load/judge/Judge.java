@@ -20,8 +20,6 @@ import sluice.load.client.SetUpLog;
  */
 public final class Judge {
 
-    private static final long KEY_LIFETIME_MILLIS = Duration.ofHours(48).toMillis();
-
     private final Ledger ledger = new Ledger();
     private final Names names = new Names(ledger);
     private final Map<String, Long> judged = new LinkedHashMap<>();
@@ -100,7 +98,7 @@ public final class Judge {
         JsonNode key = event.origin().path("k").path("h");
         if (event.first() && key.isTextual()) {
             Long before = keysAtMillis.put(key.asText(), atMillis);
-            if (before != null && atMillis - before < KEY_LIFETIME_MILLIS) {
+            if (before != null && atMillis - before < Names.KEY_LIFETIME_MILLIS) {
                 ledger.breach(Rule.TRACED, place, "a second effect under key " + key.asText());
             }
         }

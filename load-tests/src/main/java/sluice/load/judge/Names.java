@@ -1,5 +1,6 @@
 package sluice.load.judge;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -8,6 +9,8 @@ import java.util.UUID;
 
 /** Judges the names of orders: each names one order, and stands in {@code reference} exactly while that order exists. */
 final class Names {
+
+    static final long KEY_LIFETIME_MILLIS = Duration.ofHours(48).toMillis();
 
     private final Ledger ledger;
     private final Map<String, UUID> references = new HashMap<>();
@@ -29,13 +32,18 @@ final class Names {
     /** Called after the last reference. */
     void judge() {
         var first = new HashMap<String, UUID>();
+        long latest = ledger.orders.values().stream()
+                .mapToLong(OrderBook::placedAtMillis)
+                .max()
+                .orElse(0);
         for (var order : ledger.orders.values()) {
             for (var name : names(order)) {
                 var other = first.putIfAbsent(name, order.id());
                 if (other != null) {
                     ledger.breach(Rule.ONE_ORDER, "o|" + order.id(), "'" + name + "' names order " + other + " too");
                 }
-                if (!order.id().equals(references.get(name)) && other == null) {
+                boolean mayHaveExpired = name.startsWith("k|") && order.placedAtMillis() < latest - KEY_LIFETIME_MILLIS;
+                if (!order.id().equals(references.get(name)) && other == null && !mayHaveExpired) {
                     breach(name, "order " + order.id() + " has that name, and the reference is missing");
                 }
             }

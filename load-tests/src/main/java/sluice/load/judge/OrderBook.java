@@ -34,8 +34,14 @@ final class OrderBook implements Book {
         }
     }
 
-    /** What an event asks of stock and account: quantities shipped by SKU, or the freeing of all. */
-    record Effect(long number, boolean ships, Map<String, Long> quantities) {}
+    /**
+     * What an event asks of stock and account: what was shipped, or that all be freed.
+     *
+     * @param number of the event, counted from 1 over the order's life
+     * @param quantities shipped, by SKU
+     * @param worth of what was shipped, in minor units
+     */
+    record Effect(long number, boolean ships, Map<String, Long> quantities, long worth) {}
 
     private final UUID id;
     private final Ledger ledger;
@@ -46,6 +52,8 @@ final class OrderBook implements Book {
     private @Nullable String keyHash;
     private long[] shipped = new long[0];
     private long settled;
+    private long events;
+    private long billed;
 
     OrderBook(UUID id, Ledger ledger) {
         this.id = id;
@@ -54,6 +62,7 @@ final class OrderBook implements Book {
 
     @Override
     public void apply(Place place, long atMillis, Decoder.Event event) {
+        events++;
         boolean first = status == Status.NOTHING;
         if (first != (event.type().equals("pl") || event.type().equals("ab")) || (first && place.sequence() != 1)) {
             ledger.breach(Rule.LEGAL_ORDER, place, "'" + event.type() + "' in state " + status);
@@ -142,7 +151,9 @@ final class OrderBook implements Book {
                 quantities.merge(lines().get(index).sku(), quantity, Long::sum);
             }
         }
-        effects.add(new Effect(effectNumber(place), true, quantities));
+        long before = billed;
+        billed = billed();
+        effects.add(new Effect(events, true, quantities, billed - before));
         boolean anyOpen = false;
         for (int i = 0; i < shipped.length; i++) {
             anyOpen |= open(i) > 0;
@@ -159,13 +170,21 @@ final class OrderBook implements Book {
         if (!status.isOpen()) {
             ledger.breach(Rule.LEGAL_ORDER, place, "'" + event.type() + "' in state " + status);
         }
-        effects.add(new Effect(effectNumber(place), false, Map.of()));
+        effects.add(new Effect(events, false, Map.of(), 0));
         status = Status.CANCELLED;
     }
 
-    /** The effects of an event carry the number of the row that holds it. */
-    private static long effectNumber(Place place) {
-        return place.sequence();
+    /** What has shipped is worth its share of each line's total, rounded half up. */
+    private long billed() {
+        long sum = 0;
+        for (int i = 0; i < shipped.length; i++) {
+            var line = lines().get(i);
+            sum += BigDecimal.valueOf(line.totalMinorUnits())
+                    .multiply(BigDecimal.valueOf(shipped[i]))
+                    .divide(BigDecimal.valueOf(line.quantity()), 0, RoundingMode.HALF_UP)
+                    .longValue();
+        }
+        return sum;
     }
 
     private void settle(Place place, long number) {

@@ -72,17 +72,16 @@ final class Settlement {
                 if (applied == null) {
                     missing(order, effect, "s|" + sku);
                 } else if (!applied.type().equals("s") || applied.amount() != quantity) {
-                    ledger.breach(
-                            Rule.EFFECTS_ONCE,
-                            applied.place(),
-                            "applied %d where effect %d of order %s is %d"
-                                    .formatted(applied.amount(), effect.number(), order.id(), quantity));
+                    differs(order, effect, applied, quantity);
                 }
             });
             if (effect.ships() && content != null && content.account() != null) {
                 var account = "a|" + content.account();
-                if (!ledger.effects.containsKey(new Ledger.Effect(order.id(), effect.number(), account))) {
+                var applied = ledger.effects.get(new Ledger.Effect(order.id(), effect.number(), account));
+                if (applied == null) {
                     missing(order, effect, account);
+                } else if (applied.amount() != effect.worth()) {
+                    differs(order, effect, applied, effect.worth());
                 }
             }
             if (effect.number() > order.settled()) {
@@ -90,6 +89,14 @@ final class Settlement {
                         Rule.EFFECTS_ONCE, "o|" + order.id(), "effect " + effect.number() + " is not noted as settled");
             }
         }
+    }
+
+    private void differs(OrderBook order, OrderBook.Effect effect, Ledger.Applied applied, long due) {
+        ledger.breach(
+                Rule.EFFECTS_ONCE,
+                applied.place(),
+                "applied %d where effect %d of order %s is %d"
+                        .formatted(applied.amount(), effect.number(), order.id(), due));
     }
 
     private void missing(OrderBook order, OrderBook.Effect effect, String entity) {

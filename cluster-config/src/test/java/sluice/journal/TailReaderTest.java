@@ -29,12 +29,12 @@ class TailReaderTest {
     private static final int WRITERS = 6;
     private static final int TRANSACTIONS = 60;
 
-    private static JournalDatabase database;
+    private static ScratchJournal database;
     private static Jdbi jdbi;
 
     @BeforeAll
     static void startDatabase() {
-        database = JournalDatabase.start();
+        database = ScratchJournal.start();
         jdbi = Jdbi.create(database.dataSource());
     }
 
@@ -88,7 +88,7 @@ class TailReaderTest {
     void openWriteTransaction_holdsTheTailBack_andIsReadOnceItCommits() throws SQLException {
         var reader = new TailReader(jdbi, 100);
         try (var slow = database.transaction()) {
-            JournalDatabase.append(slow, "s|late", 1, "");
+            ScratchJournal.append(slow, "s|late", 1, "");
             database.append("s|early", 1, "");
             assertEquals(List.of(), reader.read(TailOffset.START).rows());
             slow.commit();
@@ -122,7 +122,7 @@ class TailReaderTest {
                 for (int row = random.nextInt(3); row >= 0; row--) {
                     var entity = "s|" + writer + "-" + random.nextInt(4);
                     long sequence = written.merge(entity, 1L, Long::sum);
-                    JournalDatabase.append(connection, entity, sequence, "");
+                    ScratchJournal.append(connection, entity, sequence, "");
                     names.add(entity + " " + sequence);
                     LockSupport.parkNanos(random.nextInt(2_000_000));
                 }
@@ -142,7 +142,7 @@ class TailReaderTest {
     /** Commits a row only when the naive reader has passed it. */
     private static void writeAndCommitAfter(NaiveReader naive, ConcurrentLinkedQueue<String> committed) {
         try (var connection = database.transaction()) {
-            JournalDatabase.append(connection, "s|overtaken", 1, "");
+            ScratchJournal.append(connection, "s|overtaken", 1, "");
             try (var statement = connection.createStatement();
                     var row = statement.executeQuery("select lastval()")) {
                 row.next();

@@ -1,17 +1,14 @@
 package sluice.due;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.Props;
-import sluice.entity.Batch;
 import sluice.journal.TailLag;
 import sluice.journal.TailProjection;
 import sluice.journal.TailSettings;
-import sluice.order.OrderEvent;
 import sluice.value.OrderId;
 
 /** Starts on a node what keeps due times and wakes orders by them. */
@@ -22,14 +19,13 @@ public final class Due {
     /**
      * Starts the due tail (once in the cluster), the waker (on each node) and the measuring of the lag, until the system ends.
      *
-     * @param decoder of an order's journal row, from its manifest and payload
      * @param wake must not block; makes the order recover, which carries out its unsettled effects
      * @return the lag of the due tail: admission closes while it is too great, since then orders would wait too long
      */
     public static TailLag start(
             ActorSystem<?> system,
             DataSource database,
-            BiFunction<String, byte[], Batch<OrderEvent>> decoder,
+            OrderRowDecoder decoder,
             Consumer<OrderId> wake,
             MeterRegistry metrics) {
         var config = system.settings().config();

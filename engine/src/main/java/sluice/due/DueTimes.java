@@ -1,5 +1,6 @@
 package sluice.due;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -8,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.function.BiFunction;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,11 +28,10 @@ public final class DueTimes implements TailModel {
 
     private static final Logger log = LoggerFactory.getLogger(DueTimes.class);
 
-    private final BiFunction<String, byte[], Batch<OrderEvent>> decoder;
+    private final OrderRowDecoder decoder;
     private final Duration settleAfter;
 
-    /** @param decoder of an order's journal row, from its manifest and payload */
-    public DueTimes(BiFunction<String, byte[], Batch<OrderEvent>> decoder, Duration settleAfter) {
+    public DueTimes(OrderRowDecoder decoder, Duration settleAfter) {
         this.decoder = decoder;
         this.settleAfter = settleAfter;
     }
@@ -52,10 +51,10 @@ public final class DueTimes implements TailModel {
             }
             decode(row.persistenceId(), row.sequenceNumber(), row.manifest(), row.payload())
                     .ifPresent(batch -> {
-                        if (Effects.hasEffects(batch)) {
+                        if (EffectHistory.hasEffects(batch)) {
                             withEffects.put(row.persistenceId(), orderOf(row.persistenceId()));
                         }
-                        settled.merge(row.persistenceId(), Effects.settledUpTo(batch), Math::max);
+                        settled.merge(row.persistenceId(), EffectHistory.settledUpTo(batch), Math::max);
                     });
         }
         settled.keySet().removeAll(withEffects.keySet());
@@ -72,7 +71,7 @@ public final class DueTimes implements TailModel {
         var unsettled = new ArrayList<Entry>();
         if (!withEffects.isEmpty()) {
             var histories = histories(transaction, withEffects.keySet().toArray(String[]::new));
-            withEffects.forEach((persistenceId, order) -> Effects.unsettled(
+            withEffects.forEach((persistenceId, order) -> EffectHistory.unsettled(
                             histories.getOrDefault(persistenceId, List.of()))
                     .ifPresentOrElse(
                             effects -> unsettled.add(new Entry(
@@ -154,8 +153,8 @@ public final class DueTimes implements TailModel {
     /** A row that cannot be read stops its order, which says so; it must not stop the tail for all the others. */
     private Optional<Batch<OrderEvent>> decode(String persistenceId, long sequence, String manifest, byte[] payload) {
         try {
-            return Optional.of(decoder.apply(manifest, payload));
-        } catch (RuntimeException unreadable) {
+            return Optional.of(decoder.decode(manifest, payload));
+        } catch (IOException unreadable) {
             log.error("Row {} of {} cannot be read; its due times are not kept", sequence, persistenceId, unreadable);
             return Optional.empty();
         }

@@ -11,15 +11,15 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
 /** A PostgreSQL with the tables of Sluice, and the writing of journal rows by hand. */
-public final class JournalDatabase implements AutoCloseable {
+public final class ScratchJournal implements AutoCloseable {
 
     private final EmbeddedPostgres postgres;
 
-    private JournalDatabase(EmbeddedPostgres postgres) {
+    private ScratchJournal(EmbeddedPostgres postgres) {
         this.postgres = postgres;
     }
 
-    public static JournalDatabase start() {
+    public static ScratchJournal start() {
         try {
             var postgres = EmbeddedPostgres.builder().start();
             Flyway.configure()
@@ -27,7 +27,7 @@ public final class JournalDatabase implements AutoCloseable {
                     .locations("classpath:sluice/migrations")
                     .load()
                     .migrate();
-            return new JournalDatabase(postgres);
+            return new ScratchJournal(postgres);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

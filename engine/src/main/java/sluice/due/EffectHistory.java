@@ -11,16 +11,17 @@ import sluice.order.OrderEvent;
  * What the history of one order says of its effects. An effect has the number of its event, counted from 1 over the order's life;
  * {@code Settled} covers every effect up to its number.
  */
-final class Effects {
+final class EffectHistory {
 
-    private Effects() {}
+    private EffectHistory() {}
 
     /** Effects that are not settled: the number of the latest, and when the earliest was decided. */
     record Unsettled(long latest, Instant since) {}
 
     /** The unsettled effects of an order of which {@code history} is every batch so far, in order. */
     static Optional<Unsettled> unsettled(List<Batch<OrderEvent>> history) {
-        long settled = history.stream().mapToLong(Effects::settledUpTo).max().orElse(0);
+        long settled =
+                history.stream().mapToLong(EffectHistory::settledUpTo).max().orElse(0);
         long number = 0;
         @Nullable Unsettled found = null;
         for (var batch : history) {
@@ -35,12 +36,12 @@ final class Effects {
     }
 
     static boolean hasEffects(Batch<OrderEvent> batch) {
-        return batch.events().anyMatch(Effects::hasEffects);
+        return batch.events().anyMatch(EffectHistory::hasEffects);
     }
 
     /** The highest number that {@code batch} says is settled, or 0. */
     static long settledUpTo(Batch<OrderEvent> batch) {
-        return batch.events().mapToLong(Effects::settledUpTo).max().orElse(0);
+        return batch.events().mapToLong(EffectHistory::settledUpTo).max().orElse(0);
     }
 
     private static boolean hasEffects(OrderEvent event) {

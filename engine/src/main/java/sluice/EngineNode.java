@@ -1,8 +1,6 @@
 package sluice;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +28,6 @@ import sluice.account.AccountCommand;
 import sluice.account.AccountRejection;
 import sluice.account.AccountRules;
 import sluice.due.Due;
-import sluice.entity.Batch;
 import sluice.entity.EntityKind;
 import sluice.entity.EntitySharding;
 import sluice.entity.EntityType;
@@ -188,7 +185,7 @@ public final class EngineNode implements Engine {
                 lost::predecessorMayAppend,
                 meters,
                 clock);
-        var dueLag = Due.start(system, database, this::decode, this::wake, meters);
+        var dueLag = Due.start(system, database, format::readOrderBatch, this::wake, meters);
         this.admission = () -> admission.refusal().or(dueLag::refusal);
         readers.execute(this::wakeRecent);
         CoordinatedShutdown.get(system)
@@ -265,14 +262,6 @@ public final class EngineNode implements Engine {
     private void wake(OrderId order) {
         var deadline = clock.instant().plus(settings.askTimeout());
         orders.tell(order.toString(), toNobody(new OrderCommand.Read(), deadline, orders));
-    }
-
-    private Batch<OrderEvent> decode(String manifest, byte[] payload) {
-        try {
-            return format.readOrderBatch(manifest, payload);
-        } catch (IOException undecodable) {
-            throw new UncheckedIOException(undecodable);
-        }
     }
 
     private static <C extends Message, A extends Message, R extends Message> Request<C, A, R> toNobody(

@@ -48,7 +48,8 @@ final class ManagementServer {
         } catch (ExecutionException | TimeoutException e) {
             throw new StartFailed(
                     "The management address " + settings.host() + ":" + settings.port()
-                            + " cannot be listened on, most likely because another process does. Give this node another port with "
+                            + " cannot be listened on, most likely because another process does. Give this node"
+                            + " another port with "
                             + Variable.SLUICE_MANAGEMENT_PORT + ".",
                     e);
         } catch (InterruptedException e) {

@@ -140,7 +140,8 @@ public final class Node {
             throw new StartFailed(
                     "The cluster address " + settings.cluster().host() + ":"
                             + settings.cluster().port()
-                            + " cannot be listened on, most likely because another process does. Give this node another with "
+                            + " cannot be listened on, most likely because another process does. Give this node"
+                            + " another with "
                             + Variable.SLUICE_REMOTE_PORT + " (and " + Variable.SLUICE_REMOTE_HOST + ").",
                     e);
         }

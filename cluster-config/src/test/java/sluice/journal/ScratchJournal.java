@@ -3,7 +3,6 @@ package sluice.journal;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -49,25 +48,36 @@ public final class ScratchJournal implements AutoCloseable {
         return connection;
     }
 
-    public void append(String persistenceId, long sequence, String payload) {
+    /** Appends a row without events. */
+    public void append(String persistenceId, long sequence) {
+        append(persistenceId, sequence, "", new byte[0]);
+    }
+
+    public void append(String persistenceId, long sequence, String manifest, byte[] payload) {
         try (var connection = dataSource().getConnection()) {
-            append(connection, persistenceId, sequence, payload);
+            append(connection, persistenceId, sequence, manifest, payload);
         } catch (SQLException failed) {
             throw new IllegalStateException(failed);
         }
     }
 
-    public static void append(Connection connection, String persistenceId, long sequence, String payload)
+    static void append(Connection connection, String persistenceId, long sequence) throws SQLException {
+        append(connection, persistenceId, sequence, "", new byte[0]);
+    }
+
+    private static void append(
+            Connection connection, String persistenceId, long sequence, String manifest, byte[] payload)
             throws SQLException {
         try (var insert = connection.prepareStatement("""
-                insert into event_journal (persistence_id, sequence_number, writer, write_timestamp, adapter_manifest,
-                                           event_ser_id, event_ser_manifest, event_payload)
-                values (?, ?, 'w', ?, '', 1, 'm', ?)
-                """)) {
+            insert into event_journal (persistence_id, sequence_number, writer, write_timestamp, adapter_manifest,
+                                       event_ser_id, event_ser_manifest, event_payload)
+            values (?, ?, 'w', ?, '', 1, ?, ?)
+            """)) {
             insert.setString(1, persistenceId);
             insert.setLong(2, sequence);
             insert.setLong(3, Instant.now().toEpochMilli());
-            insert.setBytes(4, payload.getBytes(StandardCharsets.UTF_8));
+            insert.setString(4, manifest);
+            insert.setBytes(5, payload);
             insert.executeUpdate();
         }
     }

@@ -162,7 +162,7 @@ class TailProjectionTest {
         run(TailProjection.of(testKit.system(), database.dataSource(), model, SETTINGS));
         var lag = TailLag.watch(testKit.system(), database.dataSource(), model, SETTINGS, metrics);
         try (var slow = database.transaction()) {
-            ScratchJournal.append(slow, "s|slow", 1, "");
+            ScratchJournal.append(slow, "s|slow", 1);
             append("s|fast", 1, 1);
             await().until(() -> lag.refusal().isPresent());
             assertEquals("0", count());
@@ -193,7 +193,7 @@ class TailProjectionTest {
 
     private static void append(String entity, int first, int count) {
         for (int sequence = first; sequence < first + count; sequence++) {
-            database.append(entity, sequence, "");
+            database.append(entity, sequence);
         }
     }
 

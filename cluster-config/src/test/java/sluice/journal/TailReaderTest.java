@@ -88,8 +88,8 @@ class TailReaderTest {
     void openWriteTransaction_holdsTheTailBack_andIsReadOnceItCommits() throws SQLException {
         var reader = new TailReader(jdbi, 100);
         try (var slow = database.transaction()) {
-            ScratchJournal.append(slow, "s|late", 1, "");
-            database.append("s|early", 1, "");
+            ScratchJournal.append(slow, "s|late", 1);
+            database.append("s|early", 1);
             assertEquals(List.of(), reader.read(TailOffset.START).rows());
             slow.commit();
         }
@@ -100,7 +100,7 @@ class TailReaderTest {
     @Test
     void pages_areBounded_andFollowEachOther() {
         for (int sequence = 1; sequence <= 5; sequence++) {
-            database.append("s|sku", sequence, "");
+            database.append("s|sku", sequence);
         }
         var reader = new TailReader(jdbi, 2);
         var first = reader.read(TailOffset.START);
@@ -122,7 +122,7 @@ class TailReaderTest {
                 for (int row = random.nextInt(3); row >= 0; row--) {
                     var entity = "s|" + writer + "-" + random.nextInt(4);
                     long sequence = written.merge(entity, 1L, Long::sum);
-                    ScratchJournal.append(connection, entity, sequence, "");
+                    ScratchJournal.append(connection, entity, sequence);
                     names.add(entity + " " + sequence);
                     LockSupport.parkNanos(random.nextInt(2_000_000));
                 }
@@ -142,7 +142,7 @@ class TailReaderTest {
     /** Commits a row only when the naive reader has passed it. */
     private static void writeAndCommitAfter(NaiveReader naive, ConcurrentLinkedQueue<String> committed) {
         try (var connection = database.transaction()) {
-            ScratchJournal.append(connection, "s|overtaken", 1, "");
+            ScratchJournal.append(connection, "s|overtaken", 1);
             try (var statement = connection.createStatement();
                     var row = statement.executeQuery("select lastval()")) {
                 row.next();

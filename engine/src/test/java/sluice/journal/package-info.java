@@ -1,0 +1,4 @@
+@NullMarked
+package sluice.journal;
+
+import org.jspecify.annotations.NullMarked;

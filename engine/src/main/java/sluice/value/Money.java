@@ -1,5 +1,6 @@
 package sluice.value;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -71,10 +72,12 @@ public record Money(
         return minorUnits > sameCurrency(other).minorUnits;
     }
 
+    @JsonIgnore
     public boolean isZero() {
         return minorUnits == 0;
     }
 
+    @JsonIgnore
     public boolean isPositive() {
         return minorUnits > 0;
     }

@@ -17,6 +17,8 @@ import org.apache.pekko.cluster.Cluster;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.Admission;
+import sluice.Engine;
+import sluice.EngineNode;
 
 /**
  * One running node: its database, its place in the cluster, its engine. It stops gracefully: first it is unready, then requests
@@ -27,6 +29,7 @@ public final class Node {
 
     private final NodeSettings settings;
     private final ActorSystem<?> system;
+    private final Engine engine;
     private final HikariDataSource pool;
     private final Database database;
     private final NodeMeters meters;
@@ -39,6 +42,7 @@ public final class Node {
     private Node(
             NodeSettings settings,
             ActorSystem<?> system,
+            Engine engine,
             HikariDataSource pool,
             Database database,
             NodeMeters meters,
@@ -49,6 +53,7 @@ public final class Node {
             CompletableFuture<Done> stopped) {
         this.settings = settings;
         this.system = system;
+        this.engine = engine;
         this.pool = pool;
         this.database = database;
         this.meters = meters;
@@ -117,6 +122,7 @@ public final class Node {
         return new Node(
                 settings,
                 system,
+                startEngine(system, pool, meters, admission),
                 pool,
                 database,
                 meters,
@@ -147,6 +153,15 @@ public final class Node {
         }
     }
 
+    private static Engine startEngine(
+            ActorSystem<?> system, DataSource pool, NodeMeters meters, Admission admission) {
+        try {
+            return EngineNode.start(system, pool, meters.registry(), admission);
+        } catch (IllegalStateException e) {
+            throw new StartFailed("The engine does not start: " + e.getMessage(), e);
+        }
+    }
+
     private static void terminate(ActorSystem<?> system) throws Exception {
         system.terminate();
         system.getWhenTerminated().toCompletableFuture().get(10, TimeUnit.SECONDS);
@@ -158,6 +173,11 @@ public final class Node {
 
     public ActorSystem<?> system() {
         return system;
+    }
+
+    /** Places orders and everything else, once {@link #admission} takes work. */
+    public Engine engine() {
+        return engine;
     }
 
     /** A pool of connections that end their statements and transactions within seconds. Closed by the node. */

@@ -153,8 +153,7 @@ public final class Node {
         }
     }
 
-    private static Engine startEngine(
-            ActorSystem<?> system, DataSource pool, NodeMeters meters, Admission admission) {
+    private static Engine startEngine(ActorSystem<?> system, DataSource pool, NodeMeters meters, Admission admission) {
         try {
             return EngineNode.start(system, pool, meters.registry(), admission);
         } catch (IllegalStateException e) {

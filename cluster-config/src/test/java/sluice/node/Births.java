@@ -82,9 +82,10 @@ final class Births {
     /** Event 1 by another than the order itself: what the order's actor writes when nobody knows of a birth. */
     static void abandon(Connection connection, UUID order) throws SQLException {
         var sql = """
-                insert into event_journal (persistence_id, sequence_number, writer, write_timestamp, adapter_manifest,
-                                           event_ser_id, event_ser_manifest, event_payload)
-                values (?, 1, 'an actor', 1, '', 1, 'Abandoned', '')""";
+            insert into event_journal (persistence_id, sequence_number, writer, write_timestamp, adapter_manifest,
+                                       event_ser_id, event_ser_manifest, event_payload)
+            values (?, 1, 'an actor', 1, '', 1, 'Abandoned', '')\
+            """;
         try (var statement = connection.prepareStatement(sql)) {
             statement.setString(1, "o|" + order);
             statement.executeUpdate();

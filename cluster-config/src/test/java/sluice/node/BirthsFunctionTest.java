@@ -152,8 +152,7 @@ class BirthsFunctionTest {
     void expiredReference_isTakenOver_andALivingOneIsNot() throws SQLException {
         var old = Instant.now().minus(Duration.ofHours(1));
         var coming = Instant.now().plus(Duration.ofHours(1));
-        var first = new Birth(
-                UUID.randomUUID(), List.of(new Reference("k|old", old), new Reference("k|live", coming)));
+        var first = new Birth(UUID.randomUUID(), List.of(new Reference("k|old", old), new Reference("k|live", coming)));
         place(connection, first);
         var heir = Birth.of("k|old");
         var late = Birth.of("k|live");
@@ -223,7 +222,8 @@ class BirthsFunctionTest {
             assertEquals(outcome.getValue().equals("placed"), isBorn(connection, outcome.getKey()), outcome::toString);
         }
         var placed = outcomes.values().stream().filter("placed"::equals).count();
-        assertEquals(placed * 2, references(connection).size(), "every order has its two references, and none is shared");
+        assertEquals(
+                placed * 2, references(connection).size(), "every order has its two references, and none is shared");
     }
 
     private void placeRandomly(Random random, Map<UUID, String> outcomes) {
@@ -257,11 +257,12 @@ class BirthsFunctionTest {
                     throw new AssertionError("The statement failed", e);
                 }
             });
-            Awaitility.await().until(() -> "1"
-                    .equals(Births.text(
-                            connection,
-                            "select count(*) from pg_stat_activity where datname = current_database() "
-                                    + "and wait_event_type = 'Lock'")));
+            Awaitility.await()
+                    .until(() -> "1"
+                            .equals(Births.text(
+                                    connection,
+                                    "select count(*) from pg_stat_activity where datname = current_database() "
+                                            + "and wait_event_type = 'Lock'")));
             if (commits) {
                 one.commit();
             } else {

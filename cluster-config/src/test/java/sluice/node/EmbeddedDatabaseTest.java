@@ -88,8 +88,10 @@ class EmbeddedDatabaseTest {
                     // It is cut off with its server.
                 }
             });
-            Awaitility.await().until(() -> "1".equals(query("select count(*) from pg_stat_activity where query like "
-                    + "'%generate_series%' and pid <> pg_backend_pid()")));
+            Awaitility.await()
+                    .until(() -> "1"
+                            .equals(query("select count(*) from pg_stat_activity where query like "
+                                    + "'%generate_series%' and pid <> pg_backend_pid()")));
             kill(database.pid());
             Awaitility.await().atMost(Duration.ofSeconds(15)).until(this::answers);
             thread.interrupt();
@@ -110,8 +112,7 @@ class EmbeddedDatabaseTest {
 
     @Test
     void secondNode_isRefused_andTheFirstStays() throws SQLException {
-        var refused =
-                assertThrows(StartFailed.class, () -> EmbeddedDatabase.start(SharedDatabase.settings(directory)));
+        var refused = assertThrows(StartFailed.class, () -> EmbeddedDatabase.start(SharedDatabase.settings(directory)));
         assertTrue(refused.toString().contains("Another node"), refused::toString);
         assertTrue(refused.toString().contains(directory.toString()), refused::toString);
         assertEquals("order", query("select word from kept"));
@@ -123,8 +124,7 @@ class EmbeddedDatabaseTest {
         var url = directory.resolve("database.url");
         var contents = Files.readString(url);
         Files.delete(url);
-        var refused =
-                assertThrows(StartFailed.class, () -> EmbeddedDatabase.start(SharedDatabase.settings(directory)));
+        var refused = assertThrows(StartFailed.class, () -> EmbeddedDatabase.start(SharedDatabase.settings(directory)));
         assertTrue(refused.toString().contains("database.url"), refused::toString);
         DataDirectory.writeSecret(url, contents);
         database = EmbeddedDatabase.start(SharedDatabase.settings(directory));

@@ -24,8 +24,7 @@ class NodeSettingsTest {
         var settings = NodeSettings.read(Map.of());
         assertEquals(new HttpSettings("127.0.0.1", 8080), settings.http());
         assertEquals(new ManagementSettings("127.0.0.1", 7626), settings.management());
-        assertEquals(
-                new ClusterSettings("127.0.0.1", 25_520, List.of(), Duration.ofSeconds(11)), settings.cluster());
+        assertEquals(new ClusterSettings("127.0.0.1", 25_520, List.of(), Duration.ofSeconds(11)), settings.cluster());
         assertTrue(settings.database().external().isEmpty());
         assertEquals(Path.of("data").toAbsolutePath(), settings.embedded().dataDirectory());
         assertTrue(settings.bootstrapKey().isEmpty());
@@ -98,7 +97,8 @@ class NodeSettingsTest {
         assertTrue(pool.compareTo(statement) < 0);
         assertTrue(statement.compareTo(config.getDuration("sluice.database.socket-timeout")) < 0);
         assertTrue(pool.plus(statement).compareTo(config.getDuration("jdbc-journal.circuit-breaker.call-timeout")) < 0);
-        assertTrue(config.getDuration("jdbc-journal.circuit-breaker.call-timeout").compareTo(ask) < 0);
+        assertTrue(
+                config.getDuration("jdbc-journal.circuit-breaker.call-timeout").compareTo(ask) < 0);
     }
 
     @ParameterizedTest

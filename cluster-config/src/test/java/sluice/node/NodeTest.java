@@ -111,11 +111,9 @@ class NodeTest {
     }
 
     private void define() {
+        assertInstanceOf(Outcome.Done.class, sku(new StockCommand.Define(new SkuDefinition("Tee", null))));
         assertInstanceOf(
-                Outcome.Done.class, sku(new StockCommand.Define(new SkuDefinition("Tee", null))));
-        assertInstanceOf(
-                Outcome.Done.class,
-                sku(new StockCommand.Receive(Quantity.of(5), new LocationId("main"), null)));
+                Outcome.Done.class, sku(new StockCommand.Receive(Quantity.of(5), new LocationId("main"), null)));
     }
 
     private Outcome<StockAnswer, StockRejection> sku(StockCommand command) {
@@ -124,14 +122,13 @@ class NodeTest {
 
     private Outcome<sluice.order.Order, PlacementRejection> place(long units) {
         var line = new WantedOrder.WantedLine(TEE, Quantity.of(units), new BigDecimal("19.90"), null);
-        var wanted = new WantedOrder(
-                Channel.API, null, null, null, Currency.getInstance("EUR"), List.of(line), Map.of());
+        var wanted =
+                new WantedOrder(Channel.API, null, null, null, Currency.getInstance("EUR"), List.of(line), Map.of());
         return get(node.engine().place(wanted, CALLER));
     }
 
     private OrderAnswer read(OrderId id) {
-        Outcome<OrderAnswer, OrderRejection> outcome =
-                get(node.engine().order(id, new OrderCommand.Read(), CALLER));
+        Outcome<OrderAnswer, OrderRejection> outcome = get(node.engine().order(id, new OrderCommand.Read(), CALLER));
         return ((Outcome.Done<OrderAnswer, OrderRejection>) outcome).answer();
     }
 

@@ -32,7 +32,8 @@ final class SharedDatabase {
     }
 
     static EmbeddedSettings settings(Path directory) {
-        return NodeSettings.read(Map.of("SLUICE_DATA_DIR", directory.toString())).embedded();
+        return NodeSettings.read(Map.of("SLUICE_DATA_DIR", directory.toString()))
+                .embedded();
     }
 
     /** An empty database. */

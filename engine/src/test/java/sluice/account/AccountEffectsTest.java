@@ -101,7 +101,8 @@ class AccountEffectsTest {
 
     @Test
     void anEffect_deliveredAgainOrLate_changesNothing() {
-        var account = withLimit(100).given(pledge(1, 60)).given(invoice(1, 2, 10)).given(invoice(1, 5, 10));
+        var account =
+                withLimit(100).given(pledge(1, 60)).given(invoice(1, 2, 10)).given(invoice(1, 5, 10));
         account.thenUnchanged(invoice(1, 5, 10));
         account.thenUnchanged(invoice(1, 2, 10));
         account.thenUnchanged(lastInvoice(1, 4, 10));
@@ -134,8 +135,7 @@ class AccountEffectsTest {
         var account = withLimit(100).given(pledge(1, 30)).given(pledge(2, 30));
         account.given(invoice(2, 3, 20)).given(invoice(1, 2, 30)).given(invoice(2, 4, 10));
         account.given(payment(25));
-        assertEquals(
-                List.of(open(account, 1, 2, 25), open(account, 2, 4, 10)), account.state.openInvoices());
+        assertEquals(List.of(open(account, 1, 2, 25), open(account, 2, 4, 10)), account.state.openInvoices());
         account.given(payment(25));
         assertEquals(List.of(open(account, 2, 4, 10)), account.state.openInvoices());
         account.given(payment(25));

@@ -59,8 +59,7 @@ final class AccountModel {
             case AccountCommand.Release release -> changed(giveBack(List.of(release.order())));
             case AccountCommand.Abandon abandon -> changed(giveBack(abandon.orders()));
             case AccountCommand.Vouch vouch -> changed(unvouched.removeAll(Set.copyOf(vouch.orders())));
-            case AccountCommand.Invoice invoice ->
-                ofAccount(invoice.amount()).orElseGet(() -> invoice(invoice, now));
+            case AccountCommand.Invoice invoice -> ofAccount(invoice.amount()).orElseGet(() -> invoice(invoice, now));
             case AccountCommand.Free free -> free(free, now);
             case AccountCommand.ReceivePayment payment ->
                 ofAccount(payment.amount()).orElseGet(() -> pay(payment.amount().minorUnits()));

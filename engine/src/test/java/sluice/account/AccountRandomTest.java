@@ -80,8 +80,12 @@ class AccountRandomTest {
                 }
             }
             history.recordDeferred(now);
-            assertEquals(state.canonicalHash(), history.replay(rules.initial("acme"), 0).canonicalHash(), name);
-            assertEquals(state.canonicalHash(), history.replay(restored, restoredAt).canonicalHash(), name);
+            assertEquals(
+                    state.canonicalHash(),
+                    history.replay(rules.initial("acme"), 0).canonicalHash(),
+                    name);
+            assertEquals(
+                    state.canonicalHash(), history.replay(restored, restoredAt).canonicalHash(), name);
         }
 
         private void step(AccountCommand command, String where, Map<String, Integer> seen) {
@@ -89,13 +93,12 @@ class AccountRandomTest {
             var before = watched ? state.canonicalHash() : "";
             var decision = rules.decide(state, command, now);
             assertEquals(before, watched ? state.canonicalHash() : "", where); // a decision changes nothing
-            var outcome =
-                    switch (decision) {
-                        case Decision.Rejected<AccountEvent, AccountRejection>(var reason) -> reason;
-                        case Decision.Accepted<AccountEvent, AccountRejection>(var events) ->
-                            events.isEmpty() ? AccountModel.UNCHANGED : AccountModel.CHANGED;
-                        case Decision.Deferred<AccountEvent, AccountRejection> deferred -> AccountModel.CHANGED;
-                    };
+            var outcome = switch (decision) {
+                case Decision.Rejected<AccountEvent, AccountRejection>(var reason) -> reason;
+                case Decision.Accepted<AccountEvent, AccountRejection>(var events) ->
+                    events.isEmpty() ? AccountModel.UNCHANGED : AccountModel.CHANGED;
+                case Decision.Deferred<AccountEvent, AccountRejection> deferred -> AccountModel.CHANGED;
+            };
             long exposureBefore = model.exposure();
             assertEquals(model.obey(command, now), outcome, where);
             for (var event : history.record(decision, now)) {
@@ -104,7 +107,8 @@ class AccountRandomTest {
             agree(where);
             boolean raisesExposure = command instanceof Pledge && model.exposure() > exposureBefore;
             assertTrue(!raisesExposure || model.exposure() <= model.limit(), () -> "over the limit, " + where);
-            var result = outcome instanceof AccountRejection ? outcome.getClass().getSimpleName() : outcome;
+            var result =
+                    outcome instanceof AccountRejection ? outcome.getClass().getSimpleName() : outcome;
             seen.merge(command.getClass().getSimpleName() + " " + result, 1, Integer::sum);
         }
 
@@ -112,7 +116,8 @@ class AccountRandomTest {
             assertEquals(model.exposure(), state.exposureMinorUnits(), where);
             assertEquals(model.pledged(), state.pledgedMinorUnits(), where);
             assertEquals(model.pledged(), state.pledges().recountedTotal(), where);
-            model.pledges.forEach((order, amount) -> assertEquals(amount, state.pledges().amountOf(order), where));
+            model.pledges.forEach(
+                    (order, amount) -> assertEquals(amount, state.pledges().amountOf(order), where));
             assertEquals(List.copyOf(model.unvouched), state.unvouchedBefore(now.plusMillis(1)), where);
             assertEquals(
                     model.openInvoices(),

@@ -146,8 +146,7 @@ class AccountRulesTest {
     void pledge_beyondTheLimit_isRejected_howeverLarge(long minorUnits) {
         withLimit(100)
                 .given(payment(1))
-                .thenRejected(
-                        pledge(1, minorUnits), new CreditLimitExceeded(eur(minorUnits), eur(100), eur(-1)));
+                .thenRejected(pledge(1, minorUnits), new CreditLimitExceeded(eur(minorUnits), eur(100), eur(-1)));
     }
 
     @Test

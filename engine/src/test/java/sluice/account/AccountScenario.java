@@ -70,13 +70,12 @@ final class AccountScenario {
 
     /** The events of the accepted command, which are applied. */
     List<AccountEvent> when(AccountCommand command) {
-        var events =
-                switch (rules.decide(state, command, now)) {
-                    case Decision.Accepted<AccountEvent, AccountRejection>(var accepted) -> accepted;
-                    case Decision.Deferred<AccountEvent, AccountRejection>(var deferred) -> deferred;
-                    case Decision.Rejected<AccountEvent, AccountRejection>(var reason) ->
-                        throw new AssertionError(command + " was rejected: " + reason);
-                };
+        var events = switch (rules.decide(state, command, now)) {
+            case Decision.Accepted<AccountEvent, AccountRejection>(var accepted) -> accepted;
+            case Decision.Deferred<AccountEvent, AccountRejection>(var deferred) -> deferred;
+            case Decision.Rejected<AccountEvent, AccountRejection>(var reason) ->
+                throw new AssertionError(command + " was rejected: " + reason);
+        };
         events.forEach(event -> state = rules.apply(state, event, now));
         return events;
     }

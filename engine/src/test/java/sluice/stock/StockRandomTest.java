@@ -83,8 +83,12 @@ class StockRandomTest {
                 }
             }
             history.recordDeferred(now);
-            assertEquals(state.canonicalHash(), history.replay(rules.initial("tee"), 0).canonicalHash(), name);
-            assertEquals(state.canonicalHash(), history.replay(restored, restoredAt).canonicalHash(), name);
+            assertEquals(
+                    state.canonicalHash(),
+                    history.replay(rules.initial("tee"), 0).canonicalHash(),
+                    name);
+            assertEquals(
+                    state.canonicalHash(), history.replay(restored, restoredAt).canonicalHash(), name);
         }
 
         private void step(StockCommand command, String where, Map<String, Integer> seen) {
@@ -92,13 +96,12 @@ class StockRandomTest {
             var before = watched ? state.canonicalHash() : "";
             var decision = rules.decide(state, command, now);
             assertEquals(before, watched ? state.canonicalHash() : "", where); // a decision changes nothing
-            var outcome =
-                    switch (decision) {
-                        case Decision.Rejected<StockEvent, StockRejection>(var reason) -> reason;
-                        case Decision.Accepted<StockEvent, StockRejection>(var events) ->
-                            events.isEmpty() ? StockModel.UNCHANGED : StockModel.CHANGED;
-                        case Decision.Deferred<StockEvent, StockRejection> deferred -> StockModel.CHANGED;
-                    };
+            var outcome = switch (decision) {
+                case Decision.Rejected<StockEvent, StockRejection>(var reason) -> reason;
+                case Decision.Accepted<StockEvent, StockRejection>(var events) ->
+                    events.isEmpty() ? StockModel.UNCHANGED : StockModel.CHANGED;
+                case Decision.Deferred<StockEvent, StockRejection> deferred -> StockModel.CHANGED;
+            };
             assertEquals(model.obey(command, now), outcome, where);
             for (var event : history.record(decision, now)) {
                 state = rules.apply(state, event, now);
@@ -116,7 +119,8 @@ class StockRandomTest {
             assertEquals(model.onHand(SHOP), state.onHandUnits(SHOP), where);
             assertEquals(model.claimed(), state.claimedUnits(), where);
             assertEquals(model.claimed(), state.claims().recountedTotal(), where);
-            model.claims.forEach((order, units) -> assertEquals(units, state.claims().amountOf(order), where));
+            model.claims.forEach(
+                    (order, units) -> assertEquals(units, state.claims().amountOf(order), where));
             assertEquals(List.copyOf(model.unvouched), state.unvouchedBefore(now.plusMillis(1)), where);
             assertEquals(model.received + model.adjusted - model.shipped, state.onHandUnits(), where);
             excused &= model.isOversold();

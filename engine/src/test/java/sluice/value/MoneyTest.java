@@ -72,8 +72,7 @@ class MoneyTest {
     @Test
     void aLinesTotal_outOfRange_isRefused() {
         var quantity = Quantity.of(Quantity.MAX_UNITS);
-        assertThrows(
-                IllegalArgumentException.class, () -> Money.total(new BigDecimal("10.000001"), quantity, EUR));
+        assertThrows(IllegalArgumentException.class, () -> Money.total(new BigDecimal("10.000001"), quantity, EUR));
     }
 
     @Test

@@ -2,12 +2,13 @@ package sluice.http;
 
 import static sluice.http.Values.text;
 
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import sluice.account.AccountCommand;
 import sluice.account.AccountTerms;
 import sluice.http.Fields.Reader;
 
-/** The bodies that accounts are asked with. */
+/** The bodies that accounts are asked with. Each is read at once; what it asks for is made only if the request has no fault. */
 final class AccountBodies {
 
     private static final int MAX_NAME = 200;
@@ -34,17 +35,17 @@ final class AccountBodies {
 
     private AccountBodies() {}
 
-    static AccountCommand.Define define(Fields body) {
-        return new AccountCommand.Define(new AccountTerms(
-                body.required("name", text(MAX_NAME), ""),
-                body.required("creditLimit", Values.money(0, "must be zero or more"), Values.NO_MONEY),
-                body.optional("paymentTerms", PAYMENT_TERMS, DEFAULT_NET_DAYS)));
+    static Supplier<AccountCommand> define(Fields body) {
+        var name = body.required("name", text(MAX_NAME), "-");
+        var limit = body.required("creditLimit", Values.money(0, "must be zero or more"), Values.NO_MONEY);
+        var netDays = body.optional("paymentTerms", PAYMENT_TERMS, DEFAULT_NET_DAYS);
+        return () -> new AccountCommand.Define(new AccountTerms(name, limit, netDays));
     }
 
-    static AccountCommand.ReceivePayment payment(Fields body) {
-        return new AccountCommand.ReceivePayment(
-                body.required("amount", Values.money(1, "must be above zero"), Values.NO_MONEY),
-                body.optional("reference", text(MAX_REFERENCE)));
+    static Supplier<AccountCommand> payment(Fields body) {
+        var amount = body.required("amount", Values.money(1, "must be above zero"), Values.NO_MONEY);
+        var reference = body.optional("reference", text(MAX_REFERENCE));
+        return () -> new AccountCommand.ReceivePayment(amount, reference);
     }
 
     static String paymentTerms(int netDays) {

@@ -43,12 +43,12 @@ final class AccountRoutes {
         var command = AccountBodies.define(in.body());
         var caller = in.definer();
         if (!in.onlyIfExists()) {
-            return () -> ask(account, command, caller);
+            return () -> ask(account, command.get(), caller);
         }
         return () -> engine.account(account, new AccountCommand.Read(), in.asker())
                 .thenCompose(outcome -> isUnknown(outcome)
                         ? CompletableFuture.completedStage(Outcomes.absent())
-                        : ask(account, command, caller));
+                        : ask(account, command.get(), caller));
     }
 
     private Supplier<CompletionStage<Answer>> read(Reading in) {
@@ -60,7 +60,7 @@ final class AccountRoutes {
         var account = account(in);
         var command = AccountBodies.payment(in.body());
         var caller = in.changer();
-        return () -> ask(account, command, caller);
+        return () -> ask(account, command.get(), caller);
     }
 
     private static AccountId account(Reading in) {

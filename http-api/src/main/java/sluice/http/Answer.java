@@ -42,6 +42,8 @@ sealed interface Answer {
     record Refusal(Problem problem, String detail, Map<String, Object> members, Map<String, String> headers)
             implements Answer {
 
+        private static final int MAX_FAULTS_TOLD = 100; // a body of 256 KiB has room for tens of thousands
+
         static Refusal of(Problem problem, String detail) {
             return new Refusal(problem, detail, Map.of(), retryAfter(problem));
         }
@@ -49,7 +51,7 @@ sealed interface Answer {
         static Refusal of(List<Fault> faults) {
             var more = faults.size() == 1 ? "" : " (and " + (faults.size() - 1) + " more, see errors)";
             return of(Problem.INVALID_REQUEST, faults.getFirst().sentence() + more)
-                    .with("errors", faults);
+                    .with("errors", faults.subList(0, Math.min(faults.size(), MAX_FAULTS_TOLD)));
         }
 
         /** Nothing was done and nothing will be. */

@@ -7,7 +7,9 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
 import org.apache.pekko.actor.ClassicActorSystemProvider;
+import org.apache.pekko.http.javadsl.model.HttpEntity;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.MediaTypes;
 import org.apache.pekko.http.scaladsl.model.EntityStreamSizeException;
 import sluice.http.Answer.Refusal;
 
@@ -49,7 +51,7 @@ final class Bodies {
         if (!encoding.toLowerCase(Locale.ROOT).equals("identity")) {
             return discard(request, new Body.Refused(unsupported("A body must not have a Content-Encoding.")));
         }
-        if (!isJson(entity.getContentType().toString())) {
+        if (!isJson(entity)) {
             return discard(request, new Body.Refused(unsupported("A body must have Content-Type: application/json.")));
         }
         return entity.toStrict(timeout.toMillis(), maxBytes, system)
@@ -65,9 +67,9 @@ final class Bodies {
         return CompletableFuture.completedStage(answer);
     }
 
-    private static boolean isJson(String contentType) {
-        var normal = contentType.toLowerCase(Locale.ROOT).replace(" ", "").replace("\"", "");
-        return normal.equals("application/json") || normal.equals("application/json;charset=utf-8");
+    /** JSON has no charset parameter (RFC 8259, section 11); one that is given has no effect. */
+    private static boolean isJson(HttpEntity entity) {
+        return entity.getContentType().mediaType().equals(MediaTypes.APPLICATION_JSON);
     }
 
     private Body refused(Throwable fault) {

@@ -16,6 +16,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * JSON as the API reads and writes it. Reading is strict: one document in UTF-8, no name twice in an object, nothing after its end,
@@ -23,6 +24,7 @@ import java.util.List;
  */
 final class Json {
 
+    private static final Pattern SOURCE_NOTE = Pattern.compile("\\[Source: REDACTED [^;]*; |\\](?=\\)$)");
     private static final int MAX_DEPTH = 16;
     private static final int MAX_NUMBER_LENGTH = 40;
     private static final int MAX_STRING_LENGTH = 8_192;
@@ -77,7 +79,7 @@ final class Json {
                 }
                 return new Read.Document(root);
             } catch (JsonProcessingException malformed) {
-                return faulty(pointer(parser), "is not valid JSON: " + malformed.getOriginalMessage());
+                return faulty(pointer(parser), "is not valid JSON: " + reason(malformed));
             }
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible); // a string is never short of characters
@@ -86,6 +88,11 @@ final class Json {
 
     private static String pointer(JsonParser parser) {
         return parser.getParsingContext().pathAsPointer().toString();
+    }
+
+    /** The parser's own words, without its note that it keeps no source. */
+    private static String reason(JsonProcessingException malformed) {
+        return SOURCE_NOTE.matcher(malformed.getOriginalMessage()).replaceAll("");
     }
 
     private static Read faulty(String pointer, String detail) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import sluice.http.Fields.Reader;
 import sluice.order.Channel;
 import sluice.order.OrderCommand;
@@ -18,10 +19,9 @@ import sluice.value.LocationId;
 import sluice.value.Quantity;
 import sluice.value.SkuId;
 
-/** The bodies that orders are asked with. */
+/** The bodies that orders are asked with. Each is read at once; what it asks for is made only if the request has no fault. */
 final class OrderBodies {
 
-    private static final int MAX_LINES = 1_000;
     private static final int MAX_REFERENCE = 64;
     private static final int MAX_TEXT = 200;
     private static final int MAX_METADATA = 20;
@@ -42,6 +42,16 @@ final class OrderBodies {
         return line;
     };
 
+    private static final Reader<List<WantedLine>> WANTED_LINES = (value, place) -> {
+        var lines = Fields.listOf(1, WantedOrder.MAX_LINES, WANTED_LINE).read(value, place);
+        boolean tooMuch = lines != null
+                && lines.stream().mapToLong(line -> line.quantity().units()).sum() > Quantity.MAX_UNITS;
+        return tooMuch ? place.fault("must add up to at most " + Quantity.MAX_UNITS + " units") : lines;
+    };
+
+    private static final Reader<Map<String, String>> METADATA =
+            Fields.mapOf(MAX_METADATA, text(MAX_METADATA_KEY), text(MAX_METADATA_VALUE));
+
     private static final Reader<LineQuantity> LINE_QUANTITY = (value, place) -> {
         var fields = place.fields(value);
         var part = new LineQuantity(
@@ -51,7 +61,7 @@ final class OrderBodies {
     };
 
     private static final Reader<List<LineQuantity>> LINE_QUANTITIES = (value, place) -> {
-        var parts = Fields.listOf(1, MAX_LINES, LINE_QUANTITY).read(value, place);
+        var parts = Fields.listOf(1, WantedOrder.MAX_LINES, LINE_QUANTITY).read(value, place);
         if (parts == null) {
             return null;
         }
@@ -63,33 +73,32 @@ final class OrderBodies {
 
     private OrderBodies() {}
 
-    static WantedOrder wanted(Fields body) {
-        return new WantedOrder(
-                body.optional("channel", Values.oneOf(Channel.class), Channel.API),
-                body.optional("accountId", Values.named(AccountId::new)),
-                body.optional("externalId", reference(MAX_REFERENCE)),
-                body.optional("poNumber", reference(MAX_REFERENCE)),
-                body.required("currency", Values.CURRENCY, Values.NO_MONEY.currency()),
-                body.required("lines", Fields.listOf(1, MAX_LINES, WANTED_LINE), List.of()),
-                body.optional(
-                        "metadata",
-                        Fields.mapOf(MAX_METADATA, text(MAX_METADATA_KEY), text(MAX_METADATA_VALUE)),
-                        Map.of()));
+    static Supplier<WantedOrder> wanted(Fields body) {
+        var channel = body.optional("channel", Values.oneOf(Channel.class), Channel.API);
+        var account = body.optional("accountId", Values.named(AccountId::new));
+        var externalId = body.optional("externalId", reference(MAX_REFERENCE));
+        var poNumber = body.optional("poNumber", reference(MAX_REFERENCE));
+        var currency = body.required("currency", Values.CURRENCY, Values.NO_MONEY.currency());
+        var lines = body.required("lines", WANTED_LINES, List.of());
+        var metadata = body.optional("metadata", METADATA, Map.of());
+        return () -> new WantedOrder(channel, account, externalId, poNumber, currency, lines, metadata);
     }
 
-    static OrderCommand.Release release(Fields body) {
-        return new OrderCommand.Release(body.optional("location", Values.named(LocationId::new), Values.MAIN));
+    static Supplier<OrderCommand> release(Fields body) {
+        var location = body.optional("location", Values.named(LocationId::new), Values.MAIN);
+        return () -> new OrderCommand.Release(location);
     }
 
-    static OrderCommand.Ship ship(Fields body) {
-        return new OrderCommand.Ship(
-                body.optional("lines", LINE_QUANTITIES, List.of()),
-                body.optional("location", Values.named(LocationId::new)),
-                body.optional("carrier", text(MAX_REFERENCE)),
-                body.optional("trackingNumber", text(MAX_REFERENCE)));
+    static Supplier<OrderCommand> ship(Fields body) {
+        var lines = body.optional("lines", LINE_QUANTITIES, List.of());
+        var location = body.optional("location", Values.named(LocationId::new));
+        var carrier = body.optional("carrier", text(MAX_REFERENCE));
+        var trackingNumber = body.optional("trackingNumber", text(MAX_REFERENCE));
+        return () -> new OrderCommand.Ship(lines, location, carrier, trackingNumber);
     }
 
-    static OrderCommand.Cancel cancel(Fields body) {
-        return new OrderCommand.Cancel(body.optional("reason", text(MAX_TEXT)));
+    static Supplier<OrderCommand> cancel(Fields body) {
+        var reason = body.optional("reason", text(MAX_TEXT));
+        return () -> new OrderCommand.Cancel(reason);
     }
 }

@@ -35,17 +35,17 @@ final class OrderRoutes {
                 post("/v1/orders", this::place),
                 get(ORDER, this::read),
                 get(ORDER + "/events", this::events),
-                post(ORDER + "/confirm", change(body -> new OrderCommand.Confirm())),
+                post(ORDER + "/confirm", change(body -> OrderCommand.Confirm::new)),
                 post(ORDER + "/release", change(OrderBodies::release)),
                 post(ORDER + "/shipments", change(OrderBodies::ship)),
-                post(ORDER + "/deliver", change(body -> new OrderCommand.Deliver())),
+                post(ORDER + "/deliver", change(body -> OrderCommand.Deliver::new)),
                 post(ORDER + "/cancel", change(OrderBodies::cancel)));
     }
 
     private Supplier<CompletionStage<Answer>> place(Reading in) {
         var wanted = OrderBodies.wanted(in.body());
         var caller = in.creator();
-        return () -> engine.place(wanted, caller)
+        return () -> engine.place(wanted.get(), caller)
                 .thenApply(outcome -> Outcomes.answer(
                         outcome,
                         done -> order(201, done.answer(), done.replayed())
@@ -70,12 +70,13 @@ final class OrderRoutes {
                 }));
     }
 
-    private Function<Reading, Supplier<CompletionStage<Answer>>> change(Function<Fields, OrderCommand> body) {
+    private Function<Reading, Supplier<CompletionStage<Answer>>> change(Function<Fields, Supplier<OrderCommand>> body) {
         return in -> {
             var command = body.apply(in.body());
             var caller = in.changer();
             return () -> ask(
-                    in.parameter("id"), id -> engine.order(id, command, caller).thenApply(OrderRoutes::answer));
+                    in.parameter("id"),
+                    id -> engine.order(id, command.get(), caller).thenApply(OrderRoutes::answer));
         };
     }
 

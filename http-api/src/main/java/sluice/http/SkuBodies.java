@@ -2,13 +2,14 @@ package sluice.http;
 
 import static sluice.http.Values.text;
 
+import java.util.function.Supplier;
 import sluice.stock.AdjustmentReason;
 import sluice.stock.SkuDefinition;
 import sluice.stock.StockCommand;
 import sluice.value.LocationId;
 import sluice.value.Quantity;
 
-/** The bodies that SKUs are asked with. */
+/** The bodies that SKUs are asked with. Each is read at once; what it asks for is made only if the request has no fault. */
 final class SkuBodies {
 
     private static final int MAX_NAME = 200;
@@ -21,34 +22,34 @@ final class SkuBodies {
 
     private SkuBodies() {}
 
-    static StockCommand.Define define(Fields body) {
+    static Supplier<StockCommand> define(Fields body) {
         body.optional("mode", Values.oneOf(Mode.class));
-        return new StockCommand.Define(
-                new SkuDefinition(body.required("name", text(MAX_NAME), ""), body.optional("price", Values.PRICE)));
+        var name = body.required("name", text(MAX_NAME), "-");
+        var price = body.optional("price", Values.PRICE);
+        return () -> new StockCommand.Define(new SkuDefinition(name, price));
     }
 
-    static StockCommand.Receive receive(Fields body) {
-        return new StockCommand.Receive(
-                body.required("quantity", Values.QUANTITY, Quantity.of(1)),
-                location(body),
-                body.optional("reference", text(MAX_REFERENCE)));
+    static Supplier<StockCommand> receive(Fields body) {
+        var quantity = body.required("quantity", Values.QUANTITY, Quantity.ZERO);
+        var location = location(body);
+        var reference = body.optional("reference", text(MAX_REFERENCE));
+        return () -> new StockCommand.Receive(quantity, location, reference);
     }
 
     /** A correction by a difference, or to a counted value with the value expected; never a mixture. */
-    static StockCommand adjust(Fields body) {
+    static Supplier<StockCommand> adjust(Fields body) {
         var reason = body.required("reason", Values.oneOf(AdjustmentReason.class), AdjustmentReason.CORRECTION);
+        var location = location(body);
         if (!body.has("counted") && !body.has("expected")) {
-            return new StockCommand.Adjust(body.required("delta", Values.DELTA, 1L), location(body), reason);
+            var delta = body.required("delta", Values.DELTA, 0L);
+            return () -> new StockCommand.Adjust(delta, location, reason);
         }
-        if (body.has("delta")) {
+        if (body.optional("delta", Values.DELTA) != null) {
             body.fault("delta", "cannot stand beside counted and expected");
-            body.optional("delta", Values.DELTA);
         }
-        return new StockCommand.Count(
-                body.required("counted", Values.COUNT, Quantity.ZERO),
-                body.required("expected", Values.ON_RECORD, 0L),
-                location(body),
-                reason);
+        var counted = body.required("counted", Values.COUNT, Quantity.ZERO);
+        var expected = body.required("expected", Values.ON_RECORD, 0L);
+        return () -> new StockCommand.Count(counted, expected, location, reason);
     }
 
     private static LocationId location(Fields body) {

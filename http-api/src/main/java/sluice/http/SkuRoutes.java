@@ -46,12 +46,12 @@ final class SkuRoutes {
         var command = SkuBodies.define(in.body());
         var caller = in.definer();
         if (!in.onlyIfExists()) {
-            return () -> ask(sku, command, caller, SkuRoutes::defined);
+            return () -> ask(sku, command.get(), caller, SkuRoutes::defined);
         }
         return () -> engine.sku(sku, new StockCommand.Read(), in.asker())
                 .thenCompose(outcome -> isUnknown(outcome)
                         ? CompletableFuture.completedStage(Outcomes.absent())
-                        : ask(sku, command, caller, SkuRoutes::defined));
+                        : ask(sku, command.get(), caller, SkuRoutes::defined));
     }
 
     private Supplier<CompletionStage<Answer>> read(Reading in, Function<StockView, Resource> view) {
@@ -59,10 +59,10 @@ final class SkuRoutes {
         return () -> ask(sku, new StockCommand.Read(), in.asker(), view);
     }
 
-    private Supplier<CompletionStage<Answer>> change(Reading in, StockCommand command) {
+    private Supplier<CompletionStage<Answer>> change(Reading in, Supplier<StockCommand> command) {
         var sku = sku(in);
         var caller = in.changer();
-        return () -> ask(sku, command, caller, SkuRoutes::stock);
+        return () -> ask(sku, command.get(), caller, SkuRoutes::stock);
     }
 
     private static SkuId sku(Reading in) {

@@ -1,0 +1,88 @@
+package sluice.http;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+
+/** The server in a process of its own, as it is served. */
+final class ServerProcess implements AutoCloseable {
+
+    private static final Pattern READY = Pattern.compile("Sluice .* is ready: (http://\\S+) .*");
+
+    private final Process process;
+    private final String url;
+
+    private ServerProcess(Process process, String url) {
+        this.process = process;
+        this.url = url;
+    }
+
+    /** Starts it on free ports with its data under {@code data}, and returns when it is ready. */
+    static ServerProcess start(Path data) {
+        var process = launch(TestApi.variables(data));
+        var printed = new ArrayList<String>();
+        try {
+            var reader = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+            for (var line = reader.readLine(); line != null; line = reader.readLine()) {
+                printed.add(line);
+                var ready = READY.matcher(line);
+                if (ready.matches()) {
+                    drain(reader);
+                    return new ServerProcess(process, ready.group(1));
+                }
+            }
+        } catch (IOException broken) {
+            process.destroyForcibly();
+            throw new UncheckedIOException(broken);
+        }
+        throw new IllegalStateException("the server ended: " + printed);
+    }
+
+    /** Starts a server with these variables, without waiting for it. */
+    static Process launch(Map<String, String> variables) {
+        var command = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-classpath",
+                System.getProperty("java.class.path"),
+                Main.class.getName());
+        var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().keySet().removeIf(name -> name.startsWith("SLUICE_"));
+        builder.environment().putAll(variables);
+        try {
+            return builder.start();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    /** A process whose output nobody reads stops when the pipe is full. */
+    private static void drain(BufferedReader reader) {
+        Thread.ofPlatform().daemon().start(() -> reader.lines().forEach(line -> {}));
+    }
+
+    String url() {
+        return url;
+    }
+
+    /** Stops it as SIGTERM does. */
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(40, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError("the server did not stop in time");
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

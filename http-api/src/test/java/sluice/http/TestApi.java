@@ -1,0 +1,212 @@
+package sluice.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import sluice.Engine;
+import sluice.node.NodeSettings;
+
+/** The API of a real node with a database of its own, started once for all tests of this JVM, and asked over HTTP. */
+final class TestApi {
+
+    static final String KEY = "sluice_test_" + UUID.randomUUID();
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final AtomicReference<@Nullable TestApi> RUNNING = new AtomicReference<>();
+
+    private final ServedNode node;
+    private final String url;
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private TestApi(ServedNode node) {
+        this.node = node;
+        this.url = node.url();
+    }
+
+    /** An answer as a client sees it. */
+    record Reply(int status, Map<String, String> headers, String text) {
+
+        JsonNode json() {
+            try {
+                return JSON.readTree(text);
+            } catch (IOException notJson) {
+                throw new UncheckedIOException("not JSON: " + text, notJson);
+            }
+        }
+
+        Optional<String> header(String name) {
+            return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
+        }
+
+        String at(String pointer) {
+            return json().at(pointer).asText();
+        }
+    }
+
+    static synchronized TestApi running() {
+        var running = RUNNING.get();
+        if (running == null) {
+            running = start();
+            RUNNING.set(running);
+        }
+        return running;
+    }
+
+    private static TestApi start() {
+        try {
+            var data = Files.createTempDirectory("sluice-http-test");
+            var node = ServedNode.start(NodeSettings.read(variables(data)));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                node.stop();
+                delete(data);
+            }));
+            return new TestApi(node);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    /** The variables of a node on free ports whose data is under {@code data}. */
+    static Map<String, String> variables(Path data) {
+        return Map.of(
+                "SLUICE_HTTP_PORT", freePort(),
+                "SLUICE_REMOTE_PORT", freePort(),
+                "SLUICE_MANAGEMENT_PORT", freePort(),
+                "SLUICE_DATA_DIR", data.toString(),
+                "SLUICE_BOOTSTRAP_KEY", KEY);
+    }
+
+    private static String freePort() {
+        try (var socket = new ServerSocket(0)) {
+            return Integer.toString(socket.getLocalPort());
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    static void delete(Path directory) {
+        try (var files = Files.walk(directory)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        } catch (IOException leftover) {
+            System.err.println("left behind: " + directory);
+        }
+    }
+
+    Reply get(String path, String... headers) {
+        return send("GET", path, null, headers);
+    }
+
+    Reply post(String path, String body, String... headers) {
+        return send("POST", path, body.getBytes(StandardCharsets.UTF_8), headers);
+    }
+
+    Reply put(String path, String body, String... headers) {
+        return send("PUT", path, body.getBytes(StandardCharsets.UTF_8), headers);
+    }
+
+    /** Sends with the key and as JSON, unless {@code headers}, in pairs, say otherwise; an empty value leaves a header out. */
+    Reply send(String method, String path, byte @Nullable [] body, String... headers) {
+        var all = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
+        all.put("Authorization", "Bearer " + KEY);
+        if (body != null && body.length > 0) {
+            all.put("Content-Type", "application/json");
+        }
+        for (int index = 0; index < headers.length; index += 2) {
+            all.put(headers[index], headers[index + 1]);
+        }
+        var request = HttpRequest.newBuilder(URI.create(url + path))
+                .timeout(PATIENCE)
+                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
+        all.forEach((name, value) -> {
+            if (!value.isEmpty()) {
+                request.header(name, value);
+            }
+        });
+        try {
+            return reply(client.send(request.build(), BodyHandlers.ofString()));
+        } catch (IOException broken) {
+            throw new UncheckedIOException(method + " " + path, broken);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    private static Reply reply(HttpResponse<String> response) {
+        var headers = new HashMap<String, String>();
+        response.headers().map().forEach((name, values) -> headers.put(name, String.join(", ", values)));
+        return new Reply(response.statusCode(), headers, response.body());
+    }
+
+    String url() {
+        return url;
+    }
+
+    Engine engine() {
+        return node.node().engine();
+    }
+
+    /** A name that no other test uses. */
+    static String fresh(String kind) {
+        return kind + "-" + UUID.randomUUID();
+    }
+
+    /** A fresh SKU at 19.90 EUR with {@code units} on hand. */
+    String sku(long units) {
+        var sku = fresh("sku");
+        check(put("/v1/skus/" + sku, "{\"name\":\"Tee\",\"price\":{\"amount\":\"19.90\",\"currency\":\"EUR\"}}"), 201);
+        check(post("/v1/skus/" + sku + "/receipts", "{\"quantity\":" + units + "}"), 200);
+        return sku;
+    }
+
+    /** A fresh account with a limit of {@code limit} EUR. */
+    String account(String limit) {
+        var account = fresh("account");
+        check(
+                put(
+                        "/v1/accounts/" + account,
+                        "{\"name\":\"Acme\",\"creditLimit\":{\"amount\":\"" + limit + "\",\"currency\":\"EUR\"}}"),
+                201);
+        return account;
+    }
+
+    /** A guest's order of {@code units} of the SKU; its id. */
+    String order(String sku, long units) {
+        return check(post("/v1/orders", orderBody(sku, units)), 201).at("/id");
+    }
+
+    static String orderBody(String sku, long units) {
+        return "{\"currency\":\"EUR\",\"lines\":[{\"sku\":\"" + sku + "\",\"quantity\":" + units + "}]}";
+    }
+
+    static Reply check(Reply reply, int status) {
+        if (reply.status() != status) {
+            throw new AssertionError("expected " + status + ", was " + reply.status() + ": " + reply.text());
+        }
+        return reply;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package sluice.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -33,6 +33,7 @@ public final class Grouped<I, O> implements AutoCloseable {
     private final ExecutorService workers;
     private final ArrayDeque<Waiting<I, O>> waiting = new ArrayDeque<>(); // guarded by this
     private int idleWorkers; // guarded by this
+    private boolean closed; // guarded by this
 
     /**
      * @param concurrency calls under way at once
@@ -48,10 +49,12 @@ public final class Grouped<I, O> implements AutoCloseable {
                 Thread.ofPlatform().daemon().name("sluice-" + name + "-", 0).factory());
     }
 
+    /** The stage fails with {@link RejectedExecutionException} if too many wait or this is closed; then no call was made. */
     public synchronized CompletionStage<O> submit(I item) {
         var result = new CompletableFuture<O>();
-        if (waiting.size() >= maxWaiting) {
-            result.completeExceptionally(new RejectedExecutionException("too many statements wait"));
+        if (closed || waiting.size() >= maxWaiting) {
+            result.completeExceptionally(
+                    new RejectedExecutionException(closed ? "the node stops" : "too many statements wait"));
             return result;
         }
         waiting.add(new Waiting<>(item, result));
@@ -92,7 +95,7 @@ public final class Grouped<I, O> implements AutoCloseable {
             } else {
                 group.forEach(one -> one.result().completeExceptionally(failure));
             }
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | Error bug) { // the worker must live, and nobody wait for ever
             group.forEach(one -> one.result().completeExceptionally(bug));
         }
     }
@@ -114,6 +117,7 @@ public final class Grouped<I, O> implements AutoCloseable {
     public void close() {
         List<Waiting<I, O>> left;
         synchronized (this) {
+            closed = true;
             left = List.copyOf(waiting);
             waiting.clear();
         }

@@ -1,5 +1,6 @@
 package sluice.entity;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,7 +18,11 @@ public final class AnswerMemory<A> {
     public static final Duration KEPT = Duration.ofHours(48);
 
     /** One remembered answer; {@code hash} and {@code fingerprint} as in {@link Origin.IdempotencyKey}. */
-    public record Remembered<A>(String hash, String fingerprint, Instant at, A answer) {}
+    public record Remembered<A>(
+            @JsonProperty("h") String hash,
+            @JsonProperty("f") String fingerprint,
+            @JsonProperty("t") Instant at,
+            @JsonProperty("a") A answer) {}
 
     private final LinkedHashMap<String, Remembered<A>> byHash = new LinkedHashMap<>();
 

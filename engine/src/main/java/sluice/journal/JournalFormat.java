@@ -1,6 +1,7 @@
 package sluice.journal;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
@@ -8,6 +9,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -20,6 +22,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import sluice.account.AccountAnswer;
 import sluice.account.AccountEvent;
 import sluice.account.AccountSnapshot;
@@ -27,6 +30,7 @@ import sluice.entity.AnswerMemory.Remembered;
 import sluice.entity.Batch;
 import sluice.entity.EntityKind;
 import sluice.entity.EntitySnapshot;
+import sluice.entity.Message;
 import sluice.order.Order;
 import sluice.order.OrderEvent;
 import sluice.order.OrderSnapshot;
@@ -56,7 +60,14 @@ public final class JournalFormat {
             @JsonProperty("s") P state,
             @JsonProperty("m") List<Remembered<A>> answers) {}
 
+    /** In a snapshot the kind of entity says what an answer is; the name that it has between nodes stays out of the journal. */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NONE)
+    private interface Unnamed {}
+
     private record Types(JavaType row, JavaType snapshot) {}
+
+    private static final int SNAPSHOT_SHAPE = 1;
+    private static final Pattern SHAPE = Pattern.compile("[a-z][1-9][0-9]{0,3}");
 
     private final ObjectMapper mapper = mapper();
     private final Map<EntityKind, Types> types = new EnumMap<>(EntityKind.class);
@@ -90,13 +101,20 @@ public final class JournalFormat {
         return CBORMapper.builder()
                 .addModule(times)
                 .addModule(new Jdk8Module())
+                .addMixIn(Message.class, Unnamed.class)
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES) // what is upcast keeps its prices as written
                 .build();
     }
 
     /** The manifest of rows that this release writes for {@code kind}. */
     public String manifest(EntityKind kind) {
         return kind.prefix() + (upcastersOf(kind).size() + 1);
+    }
+
+    /** The manifest of snapshots, whose shape has versions of its own: all are still at the first. */
+    public String snapshotManifest(EntityKind kind) {
+        return kind.prefix() + SNAPSHOT_SHAPE;
     }
 
     private List<Upcaster> upcastersOf(EntityKind kind) {
@@ -146,6 +164,9 @@ public final class JournalFormat {
     /** The snapshot of a row; throws as {@link #readBatch} does. */
     public EntitySnapshot<?, ?> readSnapshot(String manifest, byte[] payload) throws IOException {
         var kind = kindOf(manifest);
+        if (shapeOf(manifest) > SNAPSHOT_SHAPE) {
+            throw newerShape(manifest, snapshotManifest(kind));
+        }
         SnapshotRow<?, ?> row = mapper.readValue(payload, typesOf(kind).snapshot());
         return snapshot(kind, row);
     }
@@ -158,8 +179,7 @@ public final class JournalFormat {
         var steps = upcastersOf(kindOf(manifest));
         int shape = shapeOf(manifest);
         if (shape > steps.size() + 1) {
-            throw new IOException(
-                    "a newer release wrote shape " + manifest + "; this one reads up to " + manifest(kindOf(manifest)));
+            throw newerShape(manifest, manifest(kindOf(manifest)));
         }
         if (shape == steps.size() + 1) {
             return mapper.readValue(payload, type);
@@ -169,6 +189,10 @@ public final class JournalFormat {
             node = step.apply(node);
         }
         return mapper.readValue(mapper.treeAsTokens(node), type);
+    }
+
+    private static IOException newerShape(String manifest, String newestRead) {
+        return new IOException("a newer release wrote shape " + manifest + "; this one reads up to " + newestRead);
     }
 
     private static EntityKind kindOf(String manifest) throws IOException {
@@ -181,11 +205,10 @@ public final class JournalFormat {
     }
 
     private static int shapeOf(String manifest) throws IOException {
-        try {
-            return Integer.parseInt(manifest, 1, manifest.length(), 10);
-        } catch (NumberFormatException malformed) {
-            throw new IOException("not a manifest of Sluice: " + manifest, malformed);
+        if (!SHAPE.matcher(manifest).matches()) {
+            throw new IOException("not a manifest of Sluice: " + manifest);
         }
+        return Integer.parseInt(manifest, 1, manifest.length(), 10);
     }
 
     private Types typesOf(EntityKind kind) {

@@ -25,7 +25,7 @@ public final class JournalSerializer extends SerializerWithStringManifest {
     public String manifest(Object value) {
         return switch (value) {
             case Batch<?> batch -> format.manifest(batch.kind());
-            case EntitySnapshot<?, ?> snapshot -> format.manifest(snapshot.kind()) + SNAPSHOT;
+            case EntitySnapshot<?, ?> snapshot -> format.snapshotManifest(snapshot.kind()) + SNAPSHOT;
             default -> throw new IllegalArgumentException("not for the journal: " + value.getClass());
         };
     }

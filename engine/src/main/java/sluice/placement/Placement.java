@@ -125,8 +125,8 @@ final class Placement {
                 List.of(new AskClaim(sku, quantity, PlacementStep.SHORTAGE_RETRY_MILLIS));
             case Outcome.Refused<StockAnswer, StockRejection> refused -> claimDecided(sku, refused);
             case Outcome.Done<StockAnswer, StockRejection> granted -> claimDecided(sku, granted);
-            case Outcome.KeyReused<StockAnswer, StockRejection> impossible -> claimDecided(sku, impossible);
-            case Outcome.VersionMismatch<StockAnswer, StockRejection> impossible -> claimDecided(sku, impossible);
+            case Outcome.KeyReused<StockAnswer, StockRejection> bug -> refuse(noAnswer(bug));
+            case Outcome.VersionMismatch<StockAnswer, StockRejection> bug -> refuse(noAnswer(bug));
         };
     }
 
@@ -146,9 +146,19 @@ final class Placement {
         if (phase != Phase.CLAIMING) {
             return List.of();
         }
-        if (outcome instanceof Outcome.NotDone || outcome instanceof Outcome.Unknown) {
-            return List.of(askPledge(PlacementStep.RETRY_MILLIS));
-        }
+        return switch (outcome) {
+            case Outcome.NotDone<AccountAnswer, AccountRejection> later ->
+                List.of(askPledge(PlacementStep.RETRY_MILLIS));
+            case Outcome.Unknown<AccountAnswer, AccountRejection> later ->
+                List.of(askPledge(PlacementStep.RETRY_MILLIS));
+            case Outcome.Refused<AccountAnswer, AccountRejection> refused -> pledgeDecided(refused);
+            case Outcome.Done<AccountAnswer, AccountRejection> granted -> pledgeDecided(granted);
+            case Outcome.KeyReused<AccountAnswer, AccountRejection> bug -> refuse(noAnswer(bug));
+            case Outcome.VersionMismatch<AccountAnswer, AccountRejection> bug -> refuse(noAnswer(bug));
+        };
+    }
+
+    private List<PlacementStep> pledgeDecided(Outcome<AccountAnswer, AccountRejection> outcome) {
         pledge = outcome;
         return afterClaims();
     }
@@ -159,7 +169,7 @@ final class Placement {
         }
         var refused = refusalOfClaims();
         if (refused.isPresent()) {
-            return refuse(new Outcome.Refused<>(refused.get()));
+            return refuse(refused.get());
         }
         if (birth == null) {
             var unpriceable = agree();
@@ -179,24 +189,41 @@ final class Placement {
                 : append();
     }
 
-    private Optional<PlacementRejection> refusalOfClaims() {
+    private Optional<Outcome<Order, PlacementRejection>> refusalOfClaims() {
         var unknown = new ArrayList<SkuId>();
         var shortages = new ArrayList<Shortage>();
-        claims.forEach((sku, outcome) -> {
-            if (outcome instanceof Outcome.Refused<StockAnswer, StockRejection>(var reason)) {
-                if (reason instanceof StockRejection.InsufficientStock shortage) {
-                    shortages.add(new Shortage(sku, shortage.requested(), shortage.available()));
-                } else {
-                    unknown.add(sku);
+        for (var claim : claims.entrySet()) {
+            if (claim.getValue() instanceof Outcome.Refused<StockAnswer, StockRejection>(var reason)) {
+                switch (reason) {
+                    case StockRejection.UnknownSku never -> unknown.add(claim.getKey());
+                    case StockRejection.InsufficientStock(var requested, var available, var unvouched) ->
+                        shortages.add(new Shortage(claim.getKey(), requested, available));
+                    case StockRejection.ClaimedDifferently bug -> {
+                        return Optional.of(noAnswer(bug));
+                    }
+                    case StockRejection.CountMoved bug -> {
+                        return Optional.of(noAnswer(bug));
+                    }
+                    case StockRejection.BelowZero bug -> {
+                        return Optional.of(noAnswer(bug));
+                    }
+                    case StockRejection.TooMuch bug -> {
+                        return Optional.of(noAnswer(bug));
+                    }
                 }
             }
-        });
+        }
         if (!unknown.isEmpty()) {
-            return Optional.of(new PlacementRejection.UnknownSkus(List.copyOf(unknown)));
+            return Optional.of(new Outcome.Refused<>(new PlacementRejection.UnknownSkus(List.copyOf(unknown))));
         }
         return shortages.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new PlacementRejection.InsufficientStock(List.copyOf(shortages)));
+                : Optional.of(new Outcome.Refused<>(new PlacementRejection.InsufficientStock(List.copyOf(shortages))));
+    }
+
+    /** Something that stock and account never say to what a placement asks: nothing may be built on it. */
+    private static Outcome<Order, PlacementRejection> noAnswer(Object bug) {
+        return new Outcome.NotDone<>("not an answer to a placement: " + bug);
     }
 
     private static Outcome<Order, PlacementRejection> refusalOfPledge(AccountRejection reason) {
@@ -207,9 +234,9 @@ final class Placement {
                 new Outcome.Refused<>(new PlacementRejection.CurrencyMismatch(currency));
             case AccountRejection.UnknownAccount unknown ->
                 new Outcome.Refused<>(new PlacementRejection.UnknownAccount());
-            case AccountRejection.PledgedDifferently bug -> new Outcome.NotDone<>("pledged otherwise");
-            case AccountRejection.CurrencyInUse bug -> new Outcome.NotDone<>("not an answer to a pledge");
-            case AccountRejection.TooMuch bug -> new Outcome.NotDone<>("not an answer to a pledge");
+            case AccountRejection.PledgedDifferently bug -> noAnswer(bug);
+            case AccountRejection.CurrencyInUse bug -> noAnswer(bug);
+            case AccountRejection.TooMuch bug -> noAnswer(bug);
         };
     }
 

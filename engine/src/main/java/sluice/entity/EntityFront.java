@@ -15,6 +15,7 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.pattern.CircuitBreakerOpenException;
+import org.apache.pekko.persistence.typed.EventRejectedException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,14 +40,11 @@ final class EntityFront<C extends Message, A extends Message, R extends Message>
         INSTANCE
     }
 
-    /** From the journal: nothing is left to see to. */
-    record MayLeave() implements EntityMessage {}
-
     private static final Logger LOG = LoggerFactory.getLogger(EntityFront.class);
 
     private final EntityType<C, ?, ?, A, R> type;
     private final String id;
-    private final Passivation passivation;
+    private final Home home;
     private final ArrayDeque<Request<C, A, R>> waiting = new ArrayDeque<>();
     private @Nullable ActorRef<EntityJournal.Command<C, A, R>> journal;
     private @Nullable List<Request<C, A, R>> inFlight;
@@ -57,20 +55,19 @@ final class EntityFront<C extends Message, A extends Message, R extends Message>
     private Instant notBefore = Instant.MIN;
 
     static <C extends Message, E, S, A extends Message, R extends Message> Behavior<EntityMessage> create(
-            EntityType<C, E, S, A, R> type, String id, Passivation passivation) {
+            EntityType<C, E, S, A, R> type, String id, Home home) {
         return Behaviors.setup(context -> {
             context.setLoggerName(EntityFront.class);
             context.setReceiveTimeout(type.settings().idleTimeout(), Quiet.INSTANCE);
-            return new EntityFront<>(context, type, id, passivation);
+            return new EntityFront<>(context, type, id, home);
         });
     }
 
-    private EntityFront(
-            ActorContext<EntityMessage> context, EntityType<C, ?, ?, A, R> type, String id, Passivation passivation) {
+    private EntityFront(ActorContext<EntityMessage> context, EntityType<C, ?, ?, A, R> type, String id, Home home) {
         super(context);
         this.type = type;
         this.id = id;
-        this.passivation = passivation;
+        this.home = home;
         this.backoff = type.settings().minBackoff();
     }
 
@@ -81,10 +78,7 @@ final class EntityFront<C extends Message, A extends Message, R extends Message>
                 .onMessage(Request.class, request -> onRequest((Request<C, A, R>) request))
                 .onMessage(EntityJournal.Judged.class, this::onJudged)
                 .onMessage(EntityJournal.Recovered.class, done -> onRecovered())
-                .onMessage(MayLeave.class, message -> {
-                    mayLeave = true;
-                    return this;
-                })
+                .onMessage(Wake.class, wake -> onWake())
                 .onMessageEquals(Quiet.INSTANCE, this::onQuiet)
                 .onMessageEquals(Stop.INSTANCE, this::onStop)
                 .onSignal(ChildFailed.class, failed -> onJournalEnded(failed.getCause()))
@@ -127,6 +121,13 @@ final class EntityFront<C extends Message, A extends Message, R extends Message>
         return started;
     }
 
+    private Behavior<EntityMessage> onWake() {
+        if (!stopping && journal == null) {
+            handOver(List.of());
+        }
+        return this;
+    }
+
     private Behavior<EntityMessage> onRecovered() {
         recovered = true;
         return this;
@@ -136,13 +137,12 @@ final class EntityFront<C extends Message, A extends Message, R extends Message>
         inFlight = null;
         backoff = type.settings().minBackoff();
         mayLeave = judged.idle();
-        if (stopping) {
-            return leave();
-        }
         if (!waiting.isEmpty()) {
             handOver(nextBatch());
+        } else if (stopping) {
+            return leave();
         } else if (judged.empty()) {
-            passivation.ask(getContext().getSelf());
+            home.letLeave(getContext().getSelf());
         }
         return this;
     }
@@ -158,19 +158,20 @@ final class EntityFront<C extends Message, A extends Message, R extends Message>
 
     private Behavior<EntityMessage> onQuiet() {
         if (inFlight == null && mayLeave) {
-            passivation.ask(getContext().getSelf());
+            home.letLeave(getContext().getSelf());
         }
         return this;
     }
 
     private Behavior<EntityMessage> onStop() {
-        stopping = true;
-        waiting.forEach(request -> answer(request, new Outcome.NotDone<>("the entity is moving to another node")));
-        waiting.clear();
+        stopping = true; // what waits is still decided: it is bounded, and its callers were let in
         return inFlight == null ? leave() : this;
     }
 
     private Behavior<EntityMessage> leave() {
+        if (!mayLeave) {
+            home.wakeAgain();
+        }
         return Behaviors.stopped();
     }
 
@@ -184,13 +185,19 @@ final class EntityFront<C extends Message, A extends Message, R extends Message>
         waiting.clear();
         journal = null;
         inFlight = null;
-        mayLeave = true;
+        mayLeave =
+                false; // a claim may have been committed of which nobody knows: it is not left to the next caller to
+                       // find it
+        if (stopping) {
+            return leave();
+        }
         notBefore = type.clock().instant().plus(backoff);
+        getContext().scheduleOnce(backoff, getContext().getSelf(), new Wake());
         var doubled = backoff.multipliedBy(2);
         backoff = doubled.compareTo(type.settings().maxBackoff()) < 0
                 ? doubled
                 : type.settings().maxBackoff();
-        return stopping ? leave() : this;
+        return this;
     }
 
     /** What those are told whose batch was in flight, after saying once in the log why. */
@@ -203,6 +210,10 @@ final class EntityFront<C extends Message, A extends Message, R extends Message>
         if (isConflict(cause)) {
             LOG.warn("{} has another owner, its row was not written: {}", entity, reason(cause));
             return new Outcome.NotDone<>("another node owns the entity");
+        }
+        if (has(cause, EventRejectedException.class)) {
+            LOG.error("{} could not write, the journal refused the row: {}", entity, reason(cause));
+            return new Outcome.NotDone<>("the journal refused the row");
         }
         if (has(cause, CircuitBreakerOpenException.class)) {
             LOG.warn("{} could not write, the journal is shut off: {}", entity, reason(cause));

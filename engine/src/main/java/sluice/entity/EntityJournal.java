@@ -182,9 +182,6 @@ final class EntityJournal<C extends Message, E, S, A extends Message, R extends 
         }
         front.tell(new Recovered());
         attend(entity);
-        if (idle) {
-            front.tell(new EntityFront.MayLeave());
-        }
     }
 
     @Override

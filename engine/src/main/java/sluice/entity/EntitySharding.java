@@ -53,7 +53,7 @@ public final class EntitySharding<C extends Message, A extends Message, R extend
                 slotOf,
                 askTimeout,
                 type.clock(),
-                (id, passivation) -> EntityFront.create(type, id, passivation),
+                (id, home) -> EntityFront.create(type, id, home),
                 EntityFront.Stop.INSTANCE);
     }
 
@@ -61,7 +61,7 @@ public final class EntitySharding<C extends Message, A extends Message, R extend
     @FunctionalInterface
     public interface EntityFactory {
 
-        Behavior<EntityMessage> create(String id, Passivation passivation);
+        Behavior<EntityMessage> create(String id, Home home);
     }
 
     /** Starts this node's part of any kind. */
@@ -73,15 +73,25 @@ public final class EntitySharding<C extends Message, A extends Message, R extend
             InstantSource clock,
             EntityFactory factory,
             EntityMessage stop) {
+        var sharding = ClusterSharding.get(system);
         var key = EntityTypeKey.create(EntityMessage.class, name);
         var entity = Entity.of(
                         key,
-                        context -> factory.create(
-                                context.getEntityId(),
-                                self -> context.getShard().tell(new ClusterSharding.Passivate<>(self))))
+                        context -> factory.create(context.getEntityId(), new Home() {
+                            @Override
+                            public void letLeave(ActorRef<EntityMessage> entity) {
+                                context.getShard().tell(new ClusterSharding.Passivate<>(entity));
+                            }
+
+                            @Override
+                            public void wakeAgain() {
+                                sharding.entityRefFor(key, context.getEntityId())
+                                        .tell(new Wake());
+                            }
+                        }))
                 .withStopMessage(stop)
                 .withMessageExtractor(new BySlot(slotOf));
-        return new EntitySharding<>(system, ClusterSharding.get(system).init(entity), askTimeout, clock);
+        return new EntitySharding<>(system, sharding.init(entity), askTimeout, clock);
     }
 
     /** Sends {@code request} to the entity {@code id}; whoever it names is answered, if anybody is. */

@@ -58,11 +58,13 @@ public final class Vouching<C, S> implements Aftercare<C, S> {
         if (oldest.isEmpty()) {
             return Optional.empty();
         }
-        var due = oldest.get().plus(patience);
-        if (!due.isAfter(now) && !notBefore.isAfter(now)) {
+        var overdue =
+                notBefore.isAfter(now) ? List.<OrderId>of() : aside.apply(state).unvouchedBefore(now.minus(patience));
+        if (!overdue.isEmpty()) {
             notBefore = now.plus(patience); // an answer may be on its way; ask again only when it is long overdue
-            ask(aside.apply(state).unvouchedBefore(now.minus(patience)), self);
+            ask(overdue, self);
         }
+        var due = oldest.get().plus(patience);
         var next = due.isAfter(notBefore) ? due : notBefore;
         return Optional.of(Duration.between(now, next).plusMillis(1));
     }

@@ -8,6 +8,9 @@ import sluice.account.AccountCommand;
 import sluice.account.AccountRejection;
 import sluice.entity.Message;
 import sluice.entity.Outcome;
+import sluice.entity.Reply;
+import sluice.entity.Request;
+import sluice.entity.Wake;
 import sluice.order.Order;
 import sluice.order.OrderAnswer;
 import sluice.order.OrderCommand;
@@ -23,6 +26,9 @@ import sluice.stock.StockRejection;
 public final class WireModule extends SimpleModule {
 
     private static final List<Class<?>> ROOTS = List.of(
+            Request.class,
+            Reply.class,
+            Wake.class,
             Outcome.class,
             StockCommand.class,
             StockAnswer.class,

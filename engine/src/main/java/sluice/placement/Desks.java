@@ -57,7 +57,7 @@ public final class Desks {
                 slot -> new Slot(Integer.parseInt(slot)),
                 askTimeout,
                 clock,
-                (slot, passivation) -> PlacementDesk.create(new Slot(Integer.parseInt(slot)), services),
+                (slot, home) -> PlacementDesk.create(new Slot(Integer.parseInt(slot)), services),
                 PlacementDesk.Stop.INSTANCE));
     }
 

@@ -1,0 +1,13 @@
+package sluice.entity;
+
+import org.apache.pekko.actor.typed.ActorRef;
+
+/** Where an entity lives: its shard, as the entity sees it. */
+public interface Home {
+
+    /** Asks the shard to let the entity leave memory; the shard then sends the entity its stop message. */
+    void letLeave(ActorRef<EntityMessage> entity);
+
+    /** Has the entity enter memory again once it has left, here or on another node, for it leaves with something to see to. */
+    void wakeAgain();
+}

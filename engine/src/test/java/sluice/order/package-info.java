@@ -1,0 +1,4 @@
+@NullMarked
+package sluice.order;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package sluice.placement;
+
+import org.jspecify.annotations.NullMarked;

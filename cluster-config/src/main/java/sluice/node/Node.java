@@ -14,6 +14,7 @@ import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.Cluster;
+import org.apache.pekko.remote.RemoteTransportException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.Admission;
@@ -142,7 +143,7 @@ public final class Node {
         var config = Pools.withJournal(settings.config(), database.address(), settings.database());
         try {
             return ActorSystem.create(Behaviors.empty(), "sluice", config);
-        } catch (RuntimeException e) {
+        } catch (RemoteTransportException e) {
             throw new StartFailed(
                     "The cluster address " + settings.cluster().host() + ":"
                             + settings.cluster().port()

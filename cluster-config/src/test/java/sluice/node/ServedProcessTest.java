@@ -1,0 +1,88 @@
+package sluice.node;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The life of a node's process: its end by signal, by force, with its parent; and what the next one finds. */
+class ServedProcessTest {
+    private static final Duration STOP = Duration.ofSeconds(30);
+
+    private final Path directory;
+
+    ServedProcessTest(@TempDir Path directory) {
+        this.directory = directory;
+    }
+
+    @AfterEach
+    void nothingIsLeftRunning() {
+        Postmaster.of(cluster()).ifPresent(orphan -> orphan.process().destroyForcibly());
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> Postmaster.processesOn(cluster()).isEmpty());
+    }
+
+    @Test
+    void killedNode_leavesItsDatabaseRunning_whichTheNextAdopts_andStopsOnSigterm() throws Exception {
+        var variables = ServedNode.variables(directory);
+        long server;
+        try (var first = ServedNode.start(variables)) {
+            var line = first.awaitReady();
+            assertTrue(line.matches("Sluice \\S+ is ready: no API \\(embedded PostgreSQL 18\\S* in \\S+, node \\S+\\)"), line);
+            assertEquals(1, keysIn(first.printed()), "a first start shows its key");
+            server = Postmaster.of(cluster()).orElseThrow().pid();
+            first.kill();
+        }
+        assertEquals(server, Postmaster.of(cluster()).orElseThrow().pid());
+
+        try (var second = ServedNode.start(variables)) {
+            second.awaitReady();
+            assertEquals(0, keysIn(second.printed()), "the key is shown once");
+            assertEquals(server, Postmaster.of(cluster()).orElseThrow().pid());
+            second.terminate();
+            assertTrue(second.awaitEnd(STOP));
+        }
+        assertTrue(Postmaster.of(cluster()).isEmpty());
+    }
+
+    @Test
+    void nodeWhoseParentEnds_stopsWithItsDatabase() throws Exception {
+        try (var below = ServedNode.startBelowAShell(ServedNode.variables(directory))) {
+            below.awaitReady();
+            var node = ServedNode.nodeOf(directory);
+            below.kill();
+            assertTrue(node.isAlive());
+            Awaitility.await().atMost(STOP).until(() -> !node.isAlive());
+        }
+        assertTrue(Postmaster.of(cluster()).isEmpty());
+    }
+
+    @Test
+    void sigterm_duringTheStart_isHeeded() throws Exception {
+        try (var node = ServedNode.start(ServedNode.variables(directory))) {
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> Postmaster.of(cluster()).isPresent());
+            node.terminate();
+            assertTrue(node.awaitEnd(STOP));
+            assertFalse(node.printed().stream().anyMatch(line -> line.startsWith("Exception")));
+        }
+        Awaitility.await().until(() -> Postmaster.of(cluster()).isEmpty());
+    }
+
+    private static long keysIn(List<String> lines) {
+        return lines.stream().filter(line -> line.contains("sluice_")).count();
+    }
+
+    private Path cluster() {
+        return directory.resolve("postgres");
+    }
+}

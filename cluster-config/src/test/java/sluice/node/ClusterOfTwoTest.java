@@ -45,7 +45,10 @@ class ClusterOfTwoTest {
             for (var i = 0; i < 8; i++) {
                 var sku = new SkuId("sku-" + i);
                 done(i % 2 == 0 ? first : other, sku, new StockCommand.Define(new SkuDefinition("Tee", null)));
-                done(i % 2 == 0 ? other : first, sku, new StockCommand.Receive(Quantity.of(i), new LocationId("main"), null));
+                done(
+                        i % 2 == 0 ? other : first,
+                        sku,
+                        new StockCommand.Receive(Quantity.of(i), new LocationId("main"), null));
             }
             other.stop();
             Awaitility.await()
@@ -78,7 +81,8 @@ class ClusterOfTwoTest {
 
     private static StockAnswer done(Node node, SkuId sku, StockCommand command) {
         var asked = node.engine().sku(sku, command, Caller.of("test")).toCompletableFuture();
-        Outcome<StockAnswer, StockRejection> outcome = asked.orTimeout(15, TimeUnit.SECONDS).join();
+        Outcome<StockAnswer, StockRejection> outcome =
+                asked.orTimeout(15, TimeUnit.SECONDS).join();
         return (StockAnswer) assertInstanceOf(Outcome.Done.class, outcome).answer();
     }
 

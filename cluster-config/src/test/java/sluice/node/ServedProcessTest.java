@@ -36,7 +36,9 @@ class ServedProcessTest {
         long server;
         try (var first = ServedNode.start(variables)) {
             var line = first.awaitReady();
-            assertTrue(line.matches("Sluice \\S+ is ready: no API \\(embedded PostgreSQL 18\\S* in \\S+, node \\S+\\)"), line);
+            assertTrue(
+                    line.matches("Sluice \\S+ is ready: no API \\(embedded PostgreSQL 18\\S* in \\S+, node \\S+\\)"),
+                    line);
             assertEquals(1, keysIn(first.printed()), "a first start shows its key");
             server = Postmaster.of(cluster()).orElseThrow().pid();
             first.kill();

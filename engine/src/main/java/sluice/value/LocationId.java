@@ -7,7 +7,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 public record LocationId(@JsonValue String value) {
 
     /** @throws IllegalArgumentException if {@code value} is not a name, saying why */
-    @JsonCreator
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING) // a lone component would else be read as an object
     public LocationId {
         Names.checked("location", value);
     }

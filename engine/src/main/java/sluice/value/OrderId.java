@@ -16,7 +16,7 @@ public record OrderId(@JsonValue UUID value) {
     private static final int SLOT_SHIFT = 2; // rand_a has 12 bits: ten of slot above two random ones
     private static final long SLOT_MASK = (Slot.COUNT - 1L) << SLOT_SHIFT;
 
-    @JsonCreator
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING) // a lone component would else be read as an object
     public OrderId {}
 
     /** A fresh id in the given slot; no two calls return the same. */

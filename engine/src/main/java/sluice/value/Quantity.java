@@ -12,7 +12,7 @@ public record Quantity(@JsonValue long units) implements Comparable<Quantity> {
     public static final Quantity ZERO = new Quantity(0);
 
     /** @throws IllegalArgumentException below zero or above {@link #MAX_UNITS} */
-    @JsonCreator
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING) // a lone component would else be read as an object
     public Quantity {
         if (units < 0 || units > MAX_UNITS) {
             throw new IllegalArgumentException("quantity must be 0 to " + MAX_UNITS + ", was " + units);

@@ -3,6 +3,8 @@ package sluice.load.client;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Currency;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,18 @@ public record OrderRequest(
         @Nullable String account,
         String currency,
         List<Line> lines) {
+
+    /** What it comes to, each line rounded half up once, in minor units of its currency. */
+    public long totalMinorUnits() {
+        int digits = Math.max(0, Currency.getInstance(currency).getDefaultFractionDigits());
+        return lines.stream()
+                .mapToLong(line -> line.unitPrice()
+                        .multiply(BigDecimal.valueOf(line.quantity()))
+                        .movePointRight(digits)
+                        .setScale(0, RoundingMode.HALF_UP)
+                        .longValueExact())
+                .sum();
+    }
 
     /** One line; {@code quantity} in the SKU's smallest unit. */
     public record Line(

@@ -1,7 +1,5 @@
 package sluice.load.judge;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,7 +11,6 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import sluice.load.client.Attempt;
 import sluice.load.client.AttemptLog;
-import sluice.load.client.OrderContent;
 import sluice.load.client.OrderRequest;
 import sluice.load.client.SetUpLog;
 
@@ -166,7 +163,12 @@ final class Clients {
                         .anyMatch(line -> was(ledger.available.get(line.getKey()), line.getValue(), from, to));
             case "credit-limit-exceeded" -> {
                 var account = attempt.asked().account();
-                yield account != null && was(ledger.availableCredit.get(account), total(attempt.asked()), from, to);
+                yield account != null
+                        && was(
+                                ledger.availableCredit.get(account),
+                                attempt.asked().totalMinorUnits(),
+                                from,
+                                to);
             }
             default -> true;
         };
@@ -184,16 +186,6 @@ final class Clients {
         var quantities = new HashMap<String, Long>();
         asked.lines().forEach(line -> quantities.merge(line.sku(), line.quantity(), Long::sum));
         return quantities;
-    }
-
-    private static long total(OrderRequest asked) {
-        return asked.lines().stream()
-                .mapToLong(line -> OrderContent.minorUnits(
-                        line.unitPrice()
-                                .multiply(BigDecimal.valueOf(line.quantity()))
-                                .setScale(2, RoundingMode.HALF_UP),
-                        asked.currency()))
-                .sum();
     }
 
     void judgeSetUp(List<SetUpLog.Entry> entries) {

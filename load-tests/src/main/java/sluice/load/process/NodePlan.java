@@ -1,0 +1,99 @@
+package sluice.load.process;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * How a node is to be started: the same plan starts the same node again.
+ *
+ * @param dataDirectory where its embedded database is; empty where it uses another's
+ * @param databaseUrl of JDBC, where it has none of its own
+ * @param seeds the remote ports of the cluster's nodes, all of them; empty for a cluster of one
+ */
+public record NodePlan(
+        Optional<Path> dataDirectory,
+        Optional<String> databaseUrl,
+        int httpPort,
+        int remotePort,
+        int managementPort,
+        List<Integer> seeds,
+        String apiKey,
+        Path log) {
+
+    /** A node with a database of its own in {@code directory}, on free ports. */
+    public static NodePlan alone(Path directory, String apiKey, Path log) {
+        return on(Optional.of(directory), Optional.empty(), apiKey, log);
+    }
+
+    /** A node on a database that is there already, on free ports, in no cluster with any other. */
+    public static NodePlan beside(String databaseUrl, String apiKey, Path log) {
+        return on(Optional.empty(), Optional.of(databaseUrl), apiKey, log);
+    }
+
+    private static NodePlan on(Optional<Path> directory, Optional<String> url, String apiKey, Path log) {
+        var ports = freePorts(3);
+        return new NodePlan(directory, url, ports.get(0), ports.get(1), ports.get(2), List.of(), apiKey, log);
+    }
+
+    /** The same node as one of a cluster. */
+    public NodePlan seededBy(List<Integer> remotePorts) {
+        return new NodePlan(
+                dataDirectory,
+                databaseUrl,
+                httpPort,
+                remotePort,
+                managementPort,
+                List.copyOf(remotePorts),
+                apiKey,
+                log);
+    }
+
+    public URI url() {
+        return URI.create("http://127.0.0.1:" + httpPort);
+    }
+
+    Map<String, String> environment() {
+        var variables = new HashMap<String, String>();
+        dataDirectory.ifPresent(directory -> variables.put("SLUICE_DATA_DIR", directory.toString()));
+        databaseUrl.ifPresent(url -> variables.put("SLUICE_DATABASE_URL", url));
+        variables.put("SLUICE_HTTP_PORT", Integer.toString(httpPort));
+        variables.put("SLUICE_REMOTE_PORT", Integer.toString(remotePort));
+        variables.put("SLUICE_MANAGEMENT_PORT", Integer.toString(managementPort));
+        variables.put("SLUICE_BOOTSTRAP_KEY", apiKey);
+        if (!seeds.isEmpty()) {
+            variables.put(
+                    "SLUICE_SEEDS",
+                    seeds.stream().map(port -> "127.0.0.1:" + port).collect(Collectors.joining(",")));
+        }
+        return variables;
+    }
+
+    /** Ports that nobody listened on a moment ago. */
+    private static List<Integer> freePorts(int count) {
+        var sockets = new ArrayList<ServerSocket>();
+        var ports = new ArrayList<Integer>();
+        try {
+            for (int i = 0; i < count; i++) {
+                var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                sockets.add(socket);
+                ports.add(socket.getLocalPort());
+            }
+            for (var socket : sockets) {
+                socket.close();
+            }
+            return ports;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

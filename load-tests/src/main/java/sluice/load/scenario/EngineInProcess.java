@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import sluice.EngineNode;
 import sluice.load.client.Target;
 import sluice.load.process.EmbeddedPostgres;
 import sluice.load.target.EngineTarget;
@@ -38,8 +37,7 @@ public final class EngineInProcess implements Stage {
 
     private static Target target(Map<String, String> variables) {
         var node = Node.start(NodeSettings.read(variables));
-        var engine = EngineNode.start(node.system(), node.database(), node.meters(), node.admission());
-        return new EngineTarget(engine, node::stop);
+        return new EngineTarget(node.engine(), node::stop);
     }
 
     @Override

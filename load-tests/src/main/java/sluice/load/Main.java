@@ -24,6 +24,7 @@ public final class Main {
     static int run(PrintStream out, String... arguments) {
         return new CommandLine(new Main())
                 .addSubcommand(new FlashSaleCommand(out))
+                .addSubcommand(new ReplayCommand(out))
                 .addSubcommand(new ReconcileCommand(out))
                 .execute(arguments);
     }

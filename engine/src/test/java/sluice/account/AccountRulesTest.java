@@ -147,6 +147,9 @@ class AccountRulesTest {
         withLimit(100)
                 .given(payment(1))
                 .thenRejected(pledge(1, minorUnits), new CreditLimitExceeded(eur(minorUnits), eur(100), eur(-1)));
+        withLimit(100)
+                .given(pledge(1, 1))
+                .thenRejected(pledge(2, minorUnits), new CreditLimitExceeded(eur(minorUnits), eur(100), eur(1)));
     }
 
     @Test

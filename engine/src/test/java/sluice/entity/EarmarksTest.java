@@ -56,6 +56,20 @@ class EarmarksTest {
     }
 
     @Test
+    void aClosing_recordedByAClockThatIsBehind_isForgottenAtTheSameTime_alsoAfterASnapshot() {
+        var earmarks = new Earmarks();
+        earmarks.settle(order(1), 2, 0, true, START.plusSeconds(10));
+        earmarks.settle(order(2), 2, 0, true, START);
+        earmarks.settle(order(1), 3, 0, true, START.plusSeconds(20)); // of which only the later closing is kept
+        var again = Earmarks.of(earmarks.snapshot());
+        for (int second = 0; second < 22; second++) {
+            var at = OVER.plusSeconds(second);
+            List.of(earmarks, again).forEach(one -> one.forgetAt(at));
+            assertEquals(hashOf(earmarks), hashOf(again), "after " + second + " s");
+        }
+    }
+
+    @Test
     void anOrderForgotten_mayOpenAgain() {
         var earmarks = new Earmarks();
         earmarks.settle(order(1), 2, 0, true, START);

@@ -38,7 +38,8 @@ public final class SourceFormat {
     static List<Path> sourcesBelow(Path root) throws IOException {
         try (var files = Files.walk(root)) {
             return files.filter(file -> file.toString().endsWith(".java"))
-                    .filter(file -> !root.relativize(file).toString().contains("target/"))
+                    .filter(file ->
+                            !root.relativize(file).getName(1).toString().equals("target")) // what a module has built
                     .sorted()
                     .toList();
         }

@@ -185,9 +185,8 @@ final class EntityFront<C extends Message, A extends Message, R extends Message>
         waiting.clear();
         journal = null;
         inFlight = null;
-        mayLeave =
-                false; // a claim may have been committed of which nobody knows: it is not left to the next caller to
-                       // find it
+        mayLeave = false; // a claim may have been committed of which nobody knows: it is not left to the next caller to
+        // find it
         if (stopping) {
             return leave();
         }
@@ -223,15 +222,22 @@ final class EntityFront<C extends Message, A extends Message, R extends Message>
         return new Outcome.Unknown<>("the database did not answer");
     }
 
+    /** What Pekko says, which names entity and sequence, and what the database said below all that wraps it. */
     private static String reason(@Nullable Throwable cause) {
         if (cause == null) {
             return "it stopped";
         }
-        return cause.getCause() == null ? cause.toString() : cause.getMessage() + ": " + firstLine(cause.getCause());
+        var root = cause;
+        for (var at = cause.getCause(); at != null; at = at.getCause()) {
+            root = at;
+        }
+        var told = firstLine(cause.getMessage());
+        var found = firstLine(root.getMessage());
+        return told.contains(found) ? told : told + ": " + found;
     }
 
-    private static String firstLine(Throwable cause) {
-        return cause.toString().lines().findFirst().orElse("");
+    private static String firstLine(@Nullable String text) {
+        return String.valueOf(text).lines().findFirst().orElse("");
     }
 
     /** Whether PostgreSQL said for certain that the transaction broke a constraint: then none of it was written. */

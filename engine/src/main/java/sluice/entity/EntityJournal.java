@@ -5,7 +5,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.BackoffSupervisorStrategy;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
@@ -51,6 +53,12 @@ final class EntityJournal<C extends Message, E, S, A extends Message, R extends 
 
     private static final Logger LOG = LoggerFactory.getLogger(EntityJournal.class);
 
+    /** A failed write ends this actor without a stack trace of Pekko's: the front says once what happened. */
+    private static final BackoffSupervisorStrategy END_QUIETLY = SupervisorStrategy.restartWithBackoff(
+                    Duration.ofSeconds(1), Duration.ofSeconds(1), 0)
+            .withMaxRestarts(0)
+            .withLoggingEnabled(false);
+
     private final EntityType<C, E, S, A, R> type;
     private final String id;
     private final ActorContext<Command<C, A, R>> context;
@@ -77,7 +85,7 @@ final class EntityJournal<C extends Message, E, S, A extends Message, R extends 
             ActorContext<Command<C, A, R>> context,
             TimerScheduler<Command<C, A, R>> timers,
             ActorRef<EntityMessage> front) {
-        super(PersistenceId.ofUniqueId(type.kind().persistenceId(id)));
+        super(PersistenceId.ofUniqueId(type.kind().persistenceId(id)), END_QUIETLY);
         this.type = type;
         this.id = id;
         this.context = context;
@@ -180,8 +188,8 @@ final class EntityJournal<C extends Message, E, S, A extends Message, R extends 
                     "%s refuses to start: its journal ends at sequence %d, but its state holds %d rows"
                             .formatted(type.kind().persistenceId(id), rows, entity.version()));
         }
-        front.tell(new Recovered());
         attend(entity);
+        front.tell(new Recovered());
     }
 
     @Override

@@ -52,11 +52,11 @@ final class ServedNode {
         try {
             return Server.bind(
                             node.system(),
-                            node.engine(),
+                            Server.operations(node.engine()),
                             node.bootstrapKey()::matches,
                             node.meters(),
-                            http.host(),
-                            http.port())
+                            ServerSettings.read(node.settings().config()),
+                            http)
                     .toCompletableFuture()
                     .join();
         } catch (CompletionException refused) {

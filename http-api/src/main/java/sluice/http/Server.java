@@ -4,32 +4,53 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
+import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.Http;
 import org.apache.pekko.http.javadsl.ServerBinding;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.stream.StreamIdleTimeoutException;
+import org.apache.pekko.stream.javadsl.BidiFlow;
+import org.apache.pekko.stream.javadsl.Flow;
 import sluice.Engine;
+import sluice.node.HttpSettings;
 
-/** The public server: the operations of all subjects, bound to an address. */
+/** The public server: operations, bound to an address. */
 final class Server {
 
     private Server() {}
 
     /**
-     * Serves {@code engine} at an address until the actor system stops: then no more connections are taken, and running requests
-     * may end.
+     * Serves {@code operations} at an address until the actor system stops: then no more connections are taken, and running
+     * requests may end.
      *
      * @return the binding, whose port is the one asked for, or a free one for port 0; fails if the address cannot be had
      */
     static CompletionStage<ServerBinding> bind(
-            ActorSystem<?> system, Engine engine, Keys keys, MeterRegistry meters, String host, int port) {
-        var settings = ServerSettings.read(system.settings().config());
+            ActorSystem<?> system,
+            List<Operation> operations,
+            Keys keys,
+            MeterRegistry meters,
+            ServerSettings settings,
+            HttpSettings address) {
         var bodies = new Bodies(system, settings.bodyLimitBytes(), settings.bodyTimeout());
-        var api = new Api(operations(engine), keys, bodies, new Requests(meters), settings.deadline());
+        var api = new Api(operations, keys, bodies, new Requests(meters), settings.deadline());
         return Http.get(system)
-                .newServerAt(host, port)
+                .newServerAt(address.host(), address.port())
                 .withSettings(settings.pekko())
-                .bind(api::handle)
+                .bindFlow(perConnection(api, settings))
                 .thenApply(binding -> binding.addToCoordinatedShutdown(settings.drainDeadline(), system));
+    }
+
+    /**
+     * What becomes of one connection. One that brings no whole request head for a while is cut: Pekko HTTP's own idle timeout
+     * begins anew with every byte, so a client that sends one now and then would hold its connection for ever.
+     */
+    private static Flow<HttpRequest, HttpResponse, NotUsed> perConnection(Api api, ServerSettings settings) {
+        return BidiFlow.<HttpRequest, HttpResponse>bidirectionalIdleTimeout(settings.idleTimeout())
+                .join(Flow.<HttpRequest>create().mapAsync(1, api::handle))
+                .onErrorComplete(StreamIdleTimeoutException.class);
     }
 
     /** Everything that can be asked. */

@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param bodyLimitBytes the longest body taken
  * @param bodyTimeout until the whole body must have arrived
  * @param deadline after which a caller waits no longer
+ * @param idleTimeout after which a connection that brought no whole request head is cut
  * @param drainDeadline how long running requests may take to end when the node stops
  * @param pekko what Pekko HTTP is told
  */
@@ -17,8 +18,17 @@ record ServerSettings(
         long bodyLimitBytes,
         Duration bodyTimeout,
         Duration deadline,
+        Duration idleTimeout,
         Duration drainDeadline,
         org.apache.pekko.http.javadsl.settings.ServerSettings pekko) {
+
+    /** @throws IllegalArgumentException naming the setting, if a request could be cut while it is still carried out */
+    ServerSettings {
+        if (idleTimeout.compareTo(bodyTimeout.plus(deadline)) <= 0) {
+            throw new IllegalArgumentException(
+                    "sluice.http.idle-timeout must be above body-timeout and deadline together, was " + idleTimeout);
+        }
+    }
 
     /**
      * Reads {@code server.conf}; what {@code node} sets under {@code sluice.http} wins over it.
@@ -36,6 +46,7 @@ record ServerSettings(
                 http.getBytes("body-limit"),
                 http.getDuration("body-timeout"),
                 http.getDuration("deadline"),
+                http.getDuration("idle-timeout"),
                 http.getDuration("drain-deadline"),
                 org.apache.pekko.http.javadsl.settings.ServerSettings.create(config));
     }

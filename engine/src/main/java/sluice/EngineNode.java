@@ -56,6 +56,7 @@ import sluice.placement.BirthAppender;
 import sluice.placement.Desks;
 import sluice.placement.NamedBirth;
 import sluice.placement.PlacementRejection;
+import sluice.placement.SoldOutMarks;
 import sluice.placement.WantedOrder;
 import sluice.stock.StockAnswer;
 import sluice.stock.StockCommand;
@@ -92,6 +93,7 @@ public final class EngineNode implements Engine {
     private final EntitySharding<StockCommand, StockAnswer, StockRejection> stock;
     private final EntitySharding<AccountCommand, AccountAnswer, AccountRejection> accounts;
     private final EntitySharding<OrderCommand, OrderAnswer, OrderRejection> orders;
+    private final SoldOutMarks soldOut = new SoldOutMarks();
     private final Desks desks;
 
     /**
@@ -179,6 +181,7 @@ public final class EngineNode implements Engine {
                 stock,
                 accounts,
                 births,
+                soldOut,
                 names -> references.submit(names).thenApply(this::decodeBirths),
                 settings.placementDeadline(),
                 settings.askTimeout(),
@@ -329,8 +332,14 @@ public final class EngineNode implements Engine {
 
     @Override
     public CompletionStage<Outcome<StockAnswer, StockRejection>> sku(SkuId id, StockCommand command, Caller caller) {
-        return admitted(
-                () -> stock.ask(id.value(), command, origin(caller, null, "sku " + id, command), caller.ifVersion()));
+        return admitted(() -> stock.ask(
+                        id.value(), command, origin(caller, null, "sku " + id, command), caller.ifVersion())
+                .thenApply(outcome -> {
+                    if (!(command instanceof StockCommand.Read)) {
+                        soldOut.forget(id); // who receives goods can sell them at once
+                    }
+                    return outcome;
+                }));
     }
 
     @Override

@@ -27,6 +27,7 @@ public record DeskServices(
         EntitySharding<StockCommand, StockAnswer, StockRejection> stock,
         EntitySharding<AccountCommand, AccountAnswer, AccountRejection> accounts,
         BirthAppender births,
+        SoldOutMarks soldOut,
         Function<List<String>, CompletionStage<List<NamedBirth>>> references,
         Duration deadline,
         Predicate<Instant> predecessorMayAppend,

@@ -2,6 +2,7 @@ package sluice.placement;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -107,6 +108,16 @@ final class Placement {
             steps.add(askPledge(0)); // no price has to come from a SKU: the pledge goes out with the claims
         }
         return steps;
+    }
+
+    /** What is wanted of each SKU, lines of one SKU summed. */
+    Map<SkuId, Quantity> quantities() {
+        return Collections.unmodifiableMap(quantities);
+    }
+
+    /** Begins and ends without asking anybody: every SKU is known to have too little. */
+    List<PlacementStep> beginSoldOut(List<Shortage> shortages) {
+        return refuse(new Outcome.Refused<>(new PlacementRejection.InsufficientStock(shortages)));
     }
 
     /** A SKU has answered. */

@@ -37,6 +37,7 @@ import sluice.order.OrderEvent.Placed;
 import sluice.stock.StockAnswer;
 import sluice.stock.StockCommand;
 import sluice.stock.StockRejection;
+import sluice.stock.StockRejection.InsufficientStock;
 import sluice.value.AccountId;
 import sluice.value.OrderId;
 import sluice.value.SkuId;
@@ -152,7 +153,8 @@ public final class PlacementDesk extends AbstractBehavior<EntityMessage> {
         var job = new Job(placement, request, now.plus(services.deadline()));
         jobs.put(placement.order(), job);
         timers.startSingleTimer(placement.order(), new TimeIsUp(placement.order()), services.deadline());
-        carryOut(job, placement.begin());
+        var shortages = services.soldOut().shortages(placement.quantities());
+        carryOut(job, shortages.isEmpty() ? placement.begin() : placement.beginSoldOut(shortages));
         return this;
     }
 
@@ -171,8 +173,7 @@ public final class PlacementDesk extends AbstractBehavior<EntityMessage> {
         }
         boolean wasClaiming = job.placement.isClaiming();
         var steps = reply.tag().startsWith(STOCK)
-                ? job.placement.onClaim(
-                        new SkuId(reply.entity()), (Outcome<StockAnswer, StockRejection>) reply.outcome())
+                ? onClaim(job, new SkuId(reply.entity()), (Outcome<StockAnswer, StockRejection>) reply.outcome())
                 : job.placement.onPledge((Outcome<AccountAnswer, AccountRejection>) reply.outcome());
         if (wasClaiming && !job.placement.isClaiming()) {
             finishStage(
@@ -180,6 +181,13 @@ public final class PlacementDesk extends AbstractBehavior<EntityMessage> {
         }
         carryOut(job, steps);
         return this;
+    }
+
+    private List<PlacementStep> onClaim(Job job, SkuId sku, Outcome<StockAnswer, StockRejection> outcome) {
+        if (outcome instanceof Outcome.Refused<StockAnswer, StockRejection>(InsufficientStock shortage)) {
+            services.soldOut().refused(sku, shortage);
+        }
+        return job.placement.onClaim(sku, outcome);
     }
 
     private void finishStage(Job job, PlacementTimers.Stage stage) {

@@ -39,7 +39,8 @@ final class EmbeddedCluster {
     }
 
     /** Opens the files in the directory, and makes them if there are none. The port is the last one's while nobody else has it. */
-    static EmbeddedCluster open(DataDirectory directory, PostgresCommands commands) throws IOException, CommandFailed {
+    static EmbeddedCluster open(DataDirectory directory, PostgresCommands commands, PostgresUser user)
+            throws IOException, CommandFailed {
         var known = readUrl(directory.urlFile());
         if (known.isEmpty() && Files.exists(directory.cluster())) {
             throw new StartFailed("The database in " + directory.path() + " has lost its file "
@@ -56,19 +57,23 @@ final class EmbeddedCluster {
                 directory.urlFile(),
                 cluster.address.url() + "?user=" + USER + "&password=" + password + System.lineSeparator());
         if (!Files.exists(directory.cluster())) {
-            cluster.create();
+            cluster.create(user);
+        }
+        if (!Files.exists(directory.log())) {
+            Files.createFile(directory.log());
+            user.give(directory.log());
         }
         return cluster;
     }
 
-    private void create() throws IOException, CommandFailed {
+    private void create(PostgresUser user) throws IOException, CommandFailed {
         var fresh = directory.path().resolve("postgres.new");
         deleteRecursively(fresh); // of a node that ended while creating
         Files.createDirectory(fresh);
         var passwordFile = directory.path().resolve("postgres.password");
         DataDirectory.writeSecret(passwordFile, address.password());
-        giveAway(fresh);
-        giveAway(passwordFile);
+        user.give(fresh);
+        user.give(passwordFile);
         try {
             commands.run(
                     CREATION,
@@ -86,13 +91,6 @@ final class EmbeddedCluster {
             Files.deleteIfExists(passwordFile);
         }
         Files.move(fresh, directory.cluster(), StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    private void giveAway(Path path) throws IOException {
-        if (commands.asNobody()) {
-            var nobody = path.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
-            Files.setOwner(path, nobody);
-        }
     }
 
     /**

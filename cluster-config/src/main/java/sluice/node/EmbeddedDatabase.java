@@ -48,8 +48,10 @@ final class EmbeddedDatabase implements AutoCloseable {
     static EmbeddedDatabase start(EmbeddedSettings settings) {
         var directory = DataDirectory.lock(settings.dataDirectory());
         try {
-            var commands = PostgresCommands.in(PostgresPrograms.unpackedBelow(settings.programsDirectory()));
-            var cluster = EmbeddedCluster.open(directory, commands);
+            var user = PostgresUser.current();
+            var programs = PostgresPrograms.unpackedBelow(user.programsDirectory(settings));
+            var commands = new PostgresCommands(programs, user);
+            var cluster = EmbeddedCluster.open(directory, commands, user);
             var database = new EmbeddedDatabase(settings, directory, commands, cluster);
             database.adoptOrStart(cluster.configure(settings));
             database.supervisor.start();

@@ -9,8 +9,8 @@ import picocli.CommandLine.Command;
         name = "load",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "SCENARIO",
-        description =
-                "Drives Sluice, over HTTP or in this process, and judges the result. Exits with 1 if anything is wrong.")
+        description = "Drives Sluice, over HTTP or in this process, and judges the result. Exits with 1 if anything is"
+                + " wrong.")
 public final class Main {
 
     private Main() {}

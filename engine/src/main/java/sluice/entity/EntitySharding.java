@@ -23,7 +23,7 @@ import sluice.value.Slot;
  * @param <A> answers
  * @param <R> rejections
  */
-public final class EntitySharding<C extends Message, A extends Message, R extends Message> {
+public final class EntitySharding<C extends Message, A extends Message, R extends Message> implements Asking<C, A, R> {
 
     private static final int SLOTS_PER_SHARD =
             8; // 128 shards: enough to spread over any cluster, few enough to hand over
@@ -104,7 +104,7 @@ public final class EntitySharding<C extends Message, A extends Message, R extend
         return system.ignoreRef();
     }
 
-    /** Asks the entity {@code id}; no answer in time is {@link Outcome.Unknown}, and so the stage never fails. */
+    @Override
     public CompletionStage<Outcome<A, R>> ask(String id, C command, Origin origin, @Nullable Long ifVersion) {
         var deadline = clock.instant().plus(askTimeout);
         return AskPattern.<ShardingEnvelope<EntityMessage>, Reply<A, R>>ask(

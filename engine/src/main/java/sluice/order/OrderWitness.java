@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import sluice.entity.EntitySharding;
+import sluice.entity.Asking;
 import sluice.entity.Origin;
 import sluice.entity.Outcome;
 import sluice.entity.Witness;
@@ -24,12 +24,12 @@ public final class OrderWitness implements Witness {
     private static final Logger LOG = LoggerFactory.getLogger(OrderWitness.class);
 
     private final Function<OrderId, CompletionStage<Optional<OrderEvent>>> firstEvent;
-    private final EntitySharding<OrderCommand, OrderAnswer, OrderRejection> orders;
+    private final Asking<OrderCommand, OrderAnswer, OrderRejection> orders;
 
     /** @param firstEvent reads event 1 of an order; many readings asked for at once should share a statement */
     public OrderWitness(
             Function<OrderId, CompletionStage<Optional<OrderEvent>>> firstEvent,
-            EntitySharding<OrderCommand, OrderAnswer, OrderRejection> orders) {
+            Asking<OrderCommand, OrderAnswer, OrderRejection> orders) {
         this.firstEvent = firstEvent;
         this.orders = orders;
     }

@@ -11,7 +11,7 @@ import sluice.account.AccountAnswer;
 import sluice.account.AccountCommand;
 import sluice.account.AccountRejection;
 import sluice.entity.Aftercare;
-import sluice.entity.EntitySharding;
+import sluice.entity.Asking;
 import sluice.entity.Message;
 import sluice.entity.Origin;
 import sluice.entity.Outcome;
@@ -27,8 +27,8 @@ import sluice.value.OrderId;
 public final class Settling implements Aftercare<OrderCommand, OrderState> {
 
     private final OrderId order;
-    private final EntitySharding<StockCommand, StockAnswer, StockRejection> stock;
-    private final EntitySharding<AccountCommand, AccountAnswer, AccountRejection> accounts;
+    private final Asking<StockCommand, StockAnswer, StockRejection> stock;
+    private final Asking<AccountCommand, AccountAnswer, AccountRejection> accounts;
     private final Duration retryAfter;
     private long attempted;
     private Instant attemptEnds = Instant.MIN;
@@ -36,8 +36,8 @@ public final class Settling implements Aftercare<OrderCommand, OrderState> {
     /** @param retryAfter when what was not answered is asked again */
     public Settling(
             OrderId order,
-            EntitySharding<StockCommand, StockAnswer, StockRejection> stock,
-            EntitySharding<AccountCommand, AccountAnswer, AccountRejection> accounts,
+            Asking<StockCommand, StockAnswer, StockRejection> stock,
+            Asking<AccountCommand, AccountAnswer, AccountRejection> accounts,
             Duration retryAfter) {
         this.order = order;
         this.stock = stock;

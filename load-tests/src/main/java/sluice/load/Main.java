@@ -25,6 +25,7 @@ public final class Main {
         return new CommandLine(new Main())
                 .addSubcommand(new FlashSaleCommand(out))
                 .addSubcommand(new ReplayCommand(out))
+                .addSubcommand(new CrashCommand(out))
                 .addSubcommand(new ReconcileCommand(out))
                 .execute(arguments);
     }

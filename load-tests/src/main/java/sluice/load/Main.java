@@ -26,6 +26,7 @@ public final class Main {
                 .addSubcommand(new FlashSaleCommand(out))
                 .addSubcommand(new ReplayCommand(out))
                 .addSubcommand(new CrashCommand(out))
+                .addSubcommand(new TwoWritersCommand(out))
                 .addSubcommand(new ReconcileCommand(out))
                 .execute(arguments);
     }

@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /** Clients who work through a list of orders side by side, each with at most one request in flight. */
 public final class Crowd {
@@ -66,12 +67,17 @@ public final class Crowd {
     public static void runAll(List<? extends Callable<Void>> jobs) throws InterruptedException {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (Future<Void> job : threads.invokeAll(jobs)) {
-                try {
-                    var unused = job.get();
-                } catch (ExecutionException e) {
-                    throw new IllegalStateException(e.getCause());
-                }
+                var unused = await(job);
             }
+        }
+    }
+
+    /** Waits for a job; what it threw is thrown as the cause of an {@link IllegalStateException}. */
+    public static <T extends @Nullable Object> T await(Future<T> job) throws InterruptedException {
+        try {
+            return job.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
         }
     }
 

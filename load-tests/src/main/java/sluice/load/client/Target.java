@@ -43,12 +43,21 @@ public interface Target extends AutoCloseable {
     final class NotServed extends RuntimeException {
         private static final long serialVersionUID = 1;
 
-        public NotServed(String what) {
+        private final boolean nothingDone;
+
+        /** @param nothingDone whether the target says so */
+        public NotServed(String what, boolean nothingDone) {
             super(what);
+            this.nothingDone = nothingDone;
         }
 
         public NotServed(String what, Throwable cause) {
             super(what, cause);
+            this.nothingDone = false;
+        }
+
+        public boolean isNothingDone() {
+            return nothingDone;
         }
     }
 }

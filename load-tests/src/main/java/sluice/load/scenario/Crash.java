@@ -8,9 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import sluice.load.client.Answer;
 import sluice.load.client.Crowd;
 import sluice.load.client.Crowd.Placed;
@@ -132,7 +130,7 @@ public final class Crash {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var fault = threads.submit(() -> strike(round, moment, victim, sale.meter()));
             placed = sale.sell(List.of(victim.target));
-            inFlight = result(fault);
+            inFlight = Crowd.await(fault);
         }
         victim.restart();
         var again = again(part, placed, victim.target);
@@ -186,14 +184,6 @@ public final class Crash {
             Thread.sleep(1);
         }
         return Arrays.stream(samples).max().orElse(0);
-    }
-
-    private static int result(Future<Integer> fault) throws InterruptedException {
-        try {
-            return fault.get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
-        }
     }
 
     /** Asks again for some of what was accepted, as the clients would; the judge compares the answers. */

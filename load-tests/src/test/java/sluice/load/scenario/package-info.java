@@ -1,0 +1,5 @@
+/** Tests of what the scenarios read. */
+@NullMarked
+package sluice.load.scenario;
+
+import org.jspecify.annotations.NullMarked;

@@ -181,7 +181,7 @@ public final class EngineTarget implements Target {
         if (outcome instanceof Outcome.Done<A, R>(var answer, var replayed)) {
             return answer;
         }
-        throw new NotServed("the engine answered " + outcome);
+        throw new NotServed("the engine answered " + outcome, outcome instanceof Outcome.NotDone<A, R>);
     }
 
     private static <T> T as(Class<T> type, Object answer) {

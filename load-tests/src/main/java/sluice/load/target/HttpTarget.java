@@ -84,7 +84,8 @@ public final class HttpTarget implements Target {
             return new Answer.Accepted(OrderJson.content(body), replayed);
         }
         var problem = problem(body);
-        if (status == 429 || (status == 503 && body.path("outcome").asText("none").equals("none"))) {
+        if (status == 429
+                || (status == 503 && body.path("outcome").asText("none").equals("none"))) {
             return new Answer.NotDone(status, problem);
         }
         if (status >= 400 && status < 500) {
@@ -181,8 +182,11 @@ public final class HttpTarget implements Target {
 
     private static JsonNode done(HttpResponse<String> response) {
         if (response.statusCode() < 200 || response.statusCode() >= 300) {
-            throw new NotServed(response.request().method() + " " + response.uri() + " was answered "
-                    + response.statusCode() + " " + response.body());
+            throw new NotServed(
+                    response.request().method() + " " + response.uri() + " was answered " + response.statusCode() + " "
+                            + response.body(),
+                    response.statusCode() == 503
+                            && json(response.body()).path("outcome").asText().equals("none"));
         }
         return json(response.body());
     }

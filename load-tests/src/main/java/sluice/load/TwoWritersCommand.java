@@ -14,8 +14,8 @@ import sluice.load.scenario.TwoWriters;
         name = "two-writers",
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
-        description =
-                "Drives two nodes that are no cluster, on one database, at the same SKU: never more sold than received.")
+        description = "Drives two nodes that are no cluster, on one database, at the same SKU: never more sold than"
+                + " received.")
 final class TwoWritersCommand extends ScenarioCommand {
 
     @Option(names = "--units", defaultValue = "500", description = "received at first; more are received meanwhile")

@@ -131,9 +131,9 @@ final class ReconcileTest {
                 alteredRow("a sequence number", "update event_journal set sequence_number = 99 where ordering = %1$d"),
                 alteredRow(
                         "a payload's byte",
-                        "update event_journal set event_payload = set_byte(event_payload,"
-                                + " octet_length(event_payload) / 2, 255 - get_byte(event_payload, octet_length(event_payload) / 2))"
-                                + " where ordering = %1$d"),
+                        "update event_journal set event_payload = set_byte(event_payload, octet_length(event_payload)"
+                            + " / 2, 255 - get_byte(event_payload, octet_length(event_payload) / 2)) where ordering ="
+                            + " %1$d"),
                 alteredRow("a manifest", "update event_journal set event_ser_manifest = 'a9' where ordering = %1$d"),
                 alteredRow("a row missing", "delete from event_journal where ordering = %1$d"));
     }

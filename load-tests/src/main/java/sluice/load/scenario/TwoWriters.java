@@ -2,6 +2,7 @@ package sluice.load.scenario;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -11,7 +12,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
-import java.math.BigDecimal;
 import sluice.load.client.Crowd;
 import sluice.load.client.Meter;
 import sluice.load.client.OrderRequest;

@@ -9,12 +9,17 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.apache.pekko.Done;
@@ -76,6 +81,7 @@ public final class EngineNode implements Engine {
     private static final int READERS = 4;
     private static final int MAX_READS_AT_ONCE = 1_000;
     private static final int MAX_WAITING_READS = 100_000;
+    private static final int MAX_WAITING_TASKS = 1_000;
     private static final int REREADS = 5;
 
     private final Admission admission;
@@ -83,8 +89,13 @@ public final class EngineNode implements Engine {
     private final InstantSource clock;
     private final JournalDatabase journal;
     private final JournalFormat format = new JournalFormat();
-    private final ExecutorService readers = Executors.newFixedThreadPool(
-            READERS, Thread.ofPlatform().daemon().name("sluice-reads-", 0).factory());
+    private final ExecutorService readers = new ThreadPoolExecutor(
+            READERS,
+            READERS,
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(MAX_WAITING_TASKS),
+            Thread.ofPlatform().daemon().name("sluice-reads-", 0).factory());
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("sluice-repeats").factory());
     private final Grouped<OrderId, Optional<FirstRow>> firstRows;
@@ -174,8 +185,7 @@ public final class EngineNode implements Engine {
                 settings.askTimeout());
         witness.complete(new OrderWitness(this::firstEventOf, orders));
 
-        var lost = LostNodes.watch(
-                system, settings.vouchPatience().multipliedBy(2), clock, () -> readers.execute(this::wakeRecent));
+        var lost = LostNodes.watch(system, settings.vouchPatience().multipliedBy(2), clock, this::wakeRecentSoon);
         this.desks = Desks.start(
                 system,
                 stock,
@@ -190,13 +200,13 @@ public final class EngineNode implements Engine {
                 clock);
         var dueLag = Due.start(system, database, format::readOrderBatch, this::wake, meters);
         this.admission = () -> admission.refusal().or(dueLag::refusal);
-        readers.execute(this::wakeRecent);
+        wakeRecentSoon();
         CoordinatedShutdown.get(system)
                 .addTask(CoordinatedShutdown.PhaseBeforeActorSystemTerminate(), "sluice-engine", this::close);
     }
 
     private static OrderId orderId(String id) {
-        return OrderId.parse(id).orElseThrow(() -> new IllegalArgumentException("not an order id: " + id));
+        return new OrderId(UUID.fromString(id)); // of whatever version: one that is no order's is simply not found
     }
 
     private void awaitStatementsOfTheDead() {
@@ -237,13 +247,34 @@ public final class EngineNode implements Engine {
     }
 
     private void pruneSnapshots(String persistenceId, long newestSequence) {
-        readers.execute(() -> {
-            try {
-                journal.deleteSnapshotsBefore(persistenceId, newestSequence);
-            } catch (SQLException failure) {
-                LOG.warn("old snapshots of {} stay: {}", persistenceId, failure.getMessage());
-            }
-        });
+        try {
+            readers.execute(() -> {
+                try {
+                    journal.deleteSnapshotsBefore(persistenceId, newestSequence);
+                } catch (SQLException failure) {
+                    LOG.warn("old snapshots of {} stay: {}", persistenceId, failure.getMessage());
+                }
+            });
+        } catch (RejectedExecutionException tooMuchWaits) {
+            LOG.debug("old snapshots of {} stay until its next", persistenceId);
+        }
+    }
+
+    private void wakeRecentSoon() {
+        try {
+            readers.execute(this::wakeRecent);
+        } catch (RejectedExecutionException tooMuchWaits) {
+            wakeRecentLater();
+        }
+    }
+
+    private void wakeRecentLater() {
+        try {
+            var unused =
+                    timer.schedule(this::wakeRecentSoon, settings.settleRetry().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException nodeStops) {
+            LOG.debug("what was written lately is left to the nodes that stay");
+        }
     }
 
     /** Wakes what was written lately: it may hold claims and pledges of which no word ever came. */
@@ -257,7 +288,8 @@ public final class EngineNode implements Engine {
                     .forEach(
                             id -> accounts.tell(id, toNobody(new AccountCommand.Vouch(List.of()), deadline, accounts)));
         } catch (SQLException failure) {
-            LOG.warn("what was written lately is not woken: {}", failure.getMessage());
+            LOG.warn("what was written lately is not woken yet: {}", failure.getMessage());
+            wakeRecentLater();
         }
     }
 
@@ -317,17 +349,22 @@ public final class EngineNode implements Engine {
 
     @Override
     public CompletionStage<List<OrderHistory>> history(OrderId id) {
-        return CompletableFuture.supplyAsync(
-                () -> {
-                    try {
-                        return journal.history(id).stream()
-                                .filter(entry -> !(entry.event() instanceof OrderEvent.Abandoned))
-                                .toList();
-                    } catch (SQLException failure) {
-                        throw new CompletionException(failure);
-                    }
-                },
-                readers);
+        try {
+            return CompletableFuture.supplyAsync(() -> readHistory(id), readers)
+                    .orTimeout(settings.askTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException tooMuchWaits) {
+            return CompletableFuture.failedFuture(tooMuchWaits);
+        }
+    }
+
+    private List<OrderHistory> readHistory(OrderId id) {
+        try {
+            return journal.history(id).stream()
+                    .filter(entry -> !(entry.event() instanceof OrderEvent.Abandoned))
+                    .toList();
+        } catch (SQLException failure) {
+            throw new CompletionException(failure);
+        }
     }
 
     @Override

@@ -27,17 +27,17 @@ final class LostNodes {
      * Starts watching.
      *
      * @param window for how long after it is lost a node may still do what it had begun
-     * @param onLoss called after each loss
+     * @param onRemoval called whenever a node is gone, lost or not: what it held unfinished has no owner yet
      */
-    static LostNodes watch(ActorSystem<?> system, Duration window, InstantSource clock, Runnable onLoss) {
+    static LostNodes watch(ActorSystem<?> system, Duration window, InstantSource clock, Runnable onRemoval) {
         var lost = new LostNodes(window, clock);
         var watcher = system.systemActorOf(
                 Behaviors.receive(MemberRemoved.class)
                         .onMessage(MemberRemoved.class, removed -> {
                             if (removed.previousStatus().equals(MemberStatus.down())) {
                                 lost.lastLoss = clock.instant();
-                                onLoss.run();
                             }
+                            onRemoval.run();
                             return Behaviors.same();
                         })
                         .build(),

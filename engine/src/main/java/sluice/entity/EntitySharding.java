@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
@@ -85,8 +86,14 @@ public final class EntitySharding<C extends Message, A extends Message, R extend
 
                             @Override
                             public void wakeAgain() {
-                                sharding.entityRefFor(key, context.getEntityId())
-                                        .tell(new Wake());
+                                // A node that stops must not hold a message back: once it is gone, the others wake all
+                                // that was written lately.
+                                if (CoordinatedShutdown.get(system)
+                                        .getShutdownReason()
+                                        .isEmpty()) {
+                                    sharding.entityRefFor(key, context.getEntityId())
+                                            .tell(new Wake());
+                                }
                             }
                         }))
                 .withStopMessage(stop)

@@ -73,7 +73,7 @@ final class Fronts implements AutoCloseable {
 
     static EntitySettings settings(Duration idleTimeout) {
         return new EntitySettings(
-                3, 1_000, idleTimeout, Duration.ofSeconds(5), Duration.ofMillis(300), Duration.ofMillis(600));
+                3, 1_000, idleTimeout, Duration.ofSeconds(5), Duration.ofSeconds(1), Duration.ofSeconds(2));
     }
 
     Front front() {
@@ -141,7 +141,7 @@ final class Fronts implements AutoCloseable {
         final String id;
         final String persistenceId;
         final ActorRef<EntityMessage> ref;
-        final TestProbe<Asked> home = kit.createTestProbe();
+        final List<Asked> home = new CopyOnWriteArrayList<>();
         final TestProbe<Reply<StockAnswer, StockRejection>> caller = kit.createTestProbe();
 
         private Front(String id, Duration idleTimeout, Witness witness) {
@@ -162,12 +162,12 @@ final class Fronts implements AutoCloseable {
             this.ref = kit.spawn(EntityFront.create(type, id, new Home() {
                 @Override
                 public void letLeave(ActorRef<EntityMessage> entity) {
-                    home.getRef().tell(Asked.LET_LEAVE);
+                    home.add(Asked.LET_LEAVE);
                 }
 
                 @Override
                 public void wakeAgain() {
-                    home.getRef().tell(Asked.WAKE_AGAIN);
+                    home.add(Asked.WAKE_AGAIN);
                 }
             }));
         }

@@ -152,16 +152,16 @@ public final class Crash {
             inFlight = meter.inFlight();
             switch (round.kill()) {
                 case NODE -> victim.node.kill();
-                case DATABASE -> new EmbeddedPostgres(dataDirectory).kill();
+                case DATABASE -> killDatabase();
                 case BOTH -> {
-                    new EmbeddedPostgres(dataDirectory).kill();
+                    killDatabase();
                     victim.node.kill();
                 }
             }
         } else {
             inFlight = awaitHalt(victim.node, meter);
             if (round.kill() == Kill.BOTH) {
-                new EmbeddedPostgres(dataDirectory).kill();
+                killDatabase();
             }
         }
         run.out().printf("killed with %d requests in flight%n", inFlight);
@@ -170,6 +170,12 @@ public final class Crash {
             run.out().println("the node is ready again");
         }
         return inFlight;
+    }
+
+    private void killDatabase() {
+        if (!new EmbeddedPostgres(dataDirectory).kill()) {
+            throw new IllegalStateException("there was no PostgreSQL to kill in " + dataDirectory);
+        }
     }
 
     /** The most that were in flight in the last moments in which the node was alive: its clients notice its end as soon as we do. */

@@ -82,6 +82,7 @@ public final class EngineNode implements Engine {
     private static final int MAX_READS_AT_ONCE = 1_000;
     private static final int MAX_WAITING_READS = 100_000;
     private static final int MAX_WAITING_TASKS = 1_000;
+    private static final int SWEPT_AT_ONCE = 10_000;
     private static final int REREADS = 5;
 
     private final Admission admission;
@@ -201,6 +202,7 @@ public final class EngineNode implements Engine {
         var dueLag = Due.start(system, database, format::readOrderBatch, this::wake, meters);
         this.admission = () -> admission.refusal().or(dueLag::refusal);
         wakeRecentSoon();
+        sweepEachMinute();
         CoordinatedShutdown.get(system)
                 .addTask(CoordinatedShutdown.PhaseBeforeActorSystemTerminate(), "sluice-engine", this::close);
     }
@@ -293,6 +295,20 @@ public final class EngineNode implements Engine {
         }
     }
 
+    private void sweepEachMinute() {
+        var unused = timer.scheduleWithFixedDelay(
+                () -> readers.execute(() -> {
+                    try {
+                        journal.deleteExpiredReferences(SWEPT_AT_ONCE);
+                    } catch (SQLException failure) {
+                        LOG.warn("expired references stay for now: {}", failure.getMessage());
+                    }
+                }),
+                1,
+                1,
+                TimeUnit.MINUTES);
+    }
+
     /** An order that is read recovers, and carries out what it has not settled. */
     private void wake(OrderId order) {
         var deadline = clock.instant().plus(settings.askTimeout());
@@ -329,7 +345,7 @@ public final class EngineNode implements Engine {
         return orders.ask(id.toString(), command, origin, caller.ifVersion()).thenCompose(outcome -> {
             boolean missing = outcome instanceof Outcome.Refused<OrderAnswer, OrderRejection>(var reason)
                     && reason instanceof OrderRejection.NotFound;
-            if (!missing || rereads == 0) {
+            if (!missing) {
                 return CompletableFuture.completedFuture(outcome);
             }
             return firstEventOf(id)
@@ -341,7 +357,7 @@ public final class EngineNode implements Engine {
                                 ? outcome
                                 : new Outcome.NotDone<>("the order is being read");
                     })
-                    .thenCompose(checked -> checked instanceof Outcome.NotDone
+                    .thenCompose(checked -> checked instanceof Outcome.NotDone && rereads > 0
                             ? askOrder(id, command, caller, rereads - 1)
                             : CompletableFuture.completedFuture(checked));
         });

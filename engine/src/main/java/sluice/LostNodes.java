@@ -6,7 +6,9 @@ import java.time.InstantSource;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.ClusterEvent.MemberEvent;
 import org.apache.pekko.cluster.ClusterEvent.MemberRemoved;
+import org.apache.pekko.cluster.ClusterEvent.MemberUp;
 import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Subscribe;
@@ -27,23 +29,30 @@ final class LostNodes {
      * Starts watching.
      *
      * @param window for how long after it is lost a node may still do what it had begun
-     * @param onRemoval called whenever a node is gone, lost or not: what it held unfinished has no owner yet
+     * @param onMove called whenever a node has come or gone, lost or not: what was held unfinished has another owner, or none yet
      */
-    static LostNodes watch(ActorSystem<?> system, Duration window, InstantSource clock, Runnable onRemoval) {
+    static LostNodes watch(ActorSystem<?> system, Duration window, InstantSource clock, Runnable onMove) {
         var lost = new LostNodes(window, clock);
         var watcher = system.systemActorOf(
-                Behaviors.receive(MemberRemoved.class)
+                Behaviors.receive(MemberEvent.class)
                         .onMessage(MemberRemoved.class, removed -> {
                             if (removed.previousStatus().equals(MemberStatus.down())) {
                                 lost.lastLoss = clock.instant();
                             }
-                            onRemoval.run();
+                            onMove.run();
                             return Behaviors.same();
                         })
+                        .onMessage(
+                                MemberUp.class,
+                                up -> { // entities move to it
+                                    onMove.run();
+                                    return Behaviors.same();
+                                })
+                        .onMessage(MemberEvent.class, other -> Behaviors.same())
                         .build(),
                 "sluice-lost-nodes",
                 Props.empty());
-        Cluster.get(system).subscriptions().tell(Subscribe.create(watcher, MemberRemoved.class));
+        Cluster.get(system).subscriptions().tell(Subscribe.create(watcher, MemberEvent.class));
         return lost;
     }
 

@@ -57,6 +57,9 @@ public final class AccountRules
             case Release release -> abandon(account, List.of(release.order()));
             case Vouch vouch -> vouch(account, vouch);
             case Abandon abandon -> abandon(account, abandon.orders());
+            case Invoice invoice
+            when invoice.amount().isZero() -> // of no currency: what there was is paid, and it may have changed
+                ofOpened(account, terms -> invoice(account, invoice));
             case Invoice invoice -> ofOpened(account, invoice.amount(), terms -> invoice(account, invoice));
             case Free free -> free(account, free);
             case ReceivePayment payment -> ofOpened(account, payment.amount(), terms -> receive(account, payment));
@@ -139,9 +142,9 @@ public final class AccountRules
         return accept(new Invoiced(order, invoice.effect(), minorUnits, invoice.last(), unpledged));
     }
 
+    /** Also for an order without a pledge a row is written: an owner that knows of none may have lost its place to another. */
     private static Decision<AccountEvent, AccountRejection> free(AccountState account, Free free) {
-        var pledges = account.pledges();
-        return !pledges.knows(free.order()) || free.effect() <= pledges.effectOf(free.order())
+        return free.effect() <= account.pledges().effectOf(free.order())
                 ? unchanged()
                 : accept(new Freed(free.order(), free.effect()));
     }

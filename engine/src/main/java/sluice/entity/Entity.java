@@ -72,7 +72,10 @@ public final class Entity<C extends Message, E, S, A extends Message, R extends 
             return new Outcome.NotDone<>("it waited longer than its deadline");
         }
         var command = request.command();
-        var key = request.origin().key();
+        var actual = rules.revision(state, command);
+        var origin =
+                actual == null ? request.origin().withoutKey() : request.origin(); // only visible changes have keys
+        var key = origin.key();
         if (key != null) {
             var before = memory.find(key.hash(), now);
             if (before.isPresent()) {
@@ -82,7 +85,6 @@ public final class Entity<C extends Message, E, S, A extends Message, R extends 
             }
         }
         var expected = request.ifVersion();
-        var actual = rules.revision(state, command);
         if (expected != null && actual != null && !expected.equals(actual)) {
             return new Outcome.VersionMismatch<>(actual);
         }
@@ -94,9 +96,10 @@ public final class Entity<C extends Message, E, S, A extends Message, R extends 
                 yield new Outcome.Done<>(rules.answer(state, command), false);
             }
             case Decision.Accepted<E, R>(var events) -> {
-                if (!events.isEmpty()) {
+                if (!events.isEmpty()
+                        || key != null) { // also that nothing had to change is an answer to be given again
                     applyAll(events, now);
-                    record(request.origin(), events, now, entries);
+                    record(origin, events, now, entries);
                 }
                 yield new Outcome.Done<>(rules.answer(state, command), false);
             }

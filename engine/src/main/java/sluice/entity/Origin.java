@@ -27,6 +27,10 @@ public record Origin(
     /** What an entity does on its own when a time has come. */
     public static final Origin TIMER = new Origin("timer", null, null, null, null);
 
+    Origin withoutKey() {
+        return key == null ? this : new Origin(by, channel, requestId, cause, null);
+    }
+
     /** What the event {@code sequence} of the order {@code order} asks of stock and account. */
     public static Origin ofOrder(String order, long sequence) {
         return new Origin("order", null, null, new Cause("o", order, sequence), null);

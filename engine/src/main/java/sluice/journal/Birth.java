@@ -3,16 +3,15 @@ package sluice.journal;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import sluice.entity.Batch;
-import sluice.order.OrderEvent;
 import sluice.value.OrderId;
 
 /**
  * The first event of an order, on its way to the journal with the references that are to name it.
  *
- * @param row one entry with one event, {@link OrderEvent.Placed}
+ * @param payload its row, as {@link JournalFormat} writes it
  */
-public record Birth(OrderId order, List<Reference> references, Batch<OrderEvent> row) {
+@SuppressWarnings("ArrayRecordComponent") // carried to a statement, never compared
+public record Birth(OrderId order, List<Reference> references, Instant recordedAt, byte[] payload) {
 
     /**
      * A name that a caller gave an order.

@@ -89,7 +89,7 @@ public final class Grouped<I, O> implements AutoCloseable {
                 group.get(i).result().complete(results.get(i));
             }
         } catch (SQLException failure) {
-            if (group.size() > 1 && isRefusal(failure)) {
+            if (group.size() > 1 && (isRefusal(failure) || isTooSlow(failure))) {
                 run(group.subList(0, group.size() / 2));
                 run(group.subList(group.size() / 2, group.size()));
             } else {
@@ -110,6 +110,11 @@ public final class Grouped<I, O> implements AutoCloseable {
                 && (sql.getSQLState().startsWith("22")
                         || sql.getSQLState().startsWith("23")
                         || sql.getSQLState().startsWith("54"));
+    }
+
+    /** Whether PostgreSQL gave the statement up for taking too long; it has done nothing, and half as much may be in time. */
+    private static boolean isTooSlow(SQLException failure) {
+        return "57014".equals(failure.getSQLState());
     }
 
     /** Lets the calls under way end, and fails what waits. */

@@ -68,9 +68,9 @@ public final class JournalDatabase {
             }
         }
         var orders = births.stream().map(birth -> birth.order().value()).toArray(UUID[]::new);
-        var payloads = births.stream().map(birth -> write(birth.row())).toArray(byte[][]::new);
+        var payloads = births.stream().map(Birth::payload).toArray(byte[][]::new);
         var times =
-                births.stream().map(birth -> birth.row().at().toEpochMilli()).toArray(Long[]::new);
+                births.stream().map(birth -> birth.recordedAt().toEpochMilli()).toArray(Long[]::new);
         try (var connection = database.getConnection();
                 var statement =
                         connection.prepareStatement("select * from place_births(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
@@ -98,11 +98,17 @@ public final class JournalDatabase {
         }
     }
 
-    private byte[] write(Batch<OrderEvent> row) {
+    /**
+     * The birth of {@code order} as it is to be stored.
+     *
+     * @param row one entry with one event, {@link OrderEvent.Placed}
+     * @throws UncheckedIOException if there is no way to write what is in it, such as half a character
+     */
+    public Birth birth(OrderId order, List<Birth.Reference> references, Batch<OrderEvent> row) {
         try {
-            return format.write(row);
-        } catch (IOException bug) {
-            throw new UncheckedIOException(bug);
+            return new Birth(order, references, row.at(), format.write(row));
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException(unwritable);
         }
     }
 
@@ -211,6 +217,18 @@ public final class JournalDatabase {
                 }
             }
             return found;
+        }
+    }
+
+    /** Deletes references that have been out of force for an hour, at most {@code limit} of them. */
+    public void deleteExpiredReferences(int limit) throws SQLException {
+        try (var connection = database.getConnection();
+                var statement = connection.prepareStatement("""
+                    delete from reference where name in (
+                        select name from reference where expires_at < now() - interval '1 hour' limit ?)\
+                    """)) {
+            statement.setInt(1, limit);
+            statement.executeUpdate();
         }
     }
 

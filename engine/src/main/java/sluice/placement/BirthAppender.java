@@ -1,6 +1,8 @@
 package sluice.placement;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -9,9 +11,12 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import sluice.entity.Batch;
 import sluice.journal.Birth;
 import sluice.journal.Grouped;
 import sluice.journal.JournalDatabase;
+import sluice.order.OrderEvent;
+import sluice.value.OrderId;
 
 /**
  * The node's one way of births into the journal: what waits goes out in one statement. Once a birth is handed to the database only
@@ -26,6 +31,7 @@ public final class BirthAppender implements AutoCloseable {
     private static final int MAX_BIRTHS = 500;
 
     private final Grouped<Birth, Birth.Outcome> statements;
+    private final JournalDatabase database;
     private final ScheduledExecutorService timer;
 
     /** @param maxWaiting births that may wait for a statement; more are refused before they are handed over */
@@ -35,16 +41,22 @@ public final class BirthAppender implements AutoCloseable {
             births.forEach(birth -> HaltPoint.BIRTH_SENT.passInAMoment());
             return database.append(births);
         });
+        this.database = database;
         this.timer = timer;
     }
 
     /**
-     * Appends {@code birth}. The stage fails only if it is certain that it was not appended and will not be: because too many wait
-     * ({@link RejectedExecutionException}), or because PostgreSQL refuses what is in it.
+     * Appends the birth of {@code order}, of which {@code row} is the first row. The stage fails only if it is certain that it was
+     * not appended and will not be: because too many wait ({@link RejectedExecutionException}), or because it cannot be written or
+     * PostgreSQL refuses what is in it.
      */
-    CompletionStage<Birth.Outcome> append(Birth birth) {
+    CompletionStage<Birth.Outcome> append(OrderId order, List<Birth.Reference> references, Batch<OrderEvent> row) {
         var decided = new CompletableFuture<Birth.Outcome>();
-        attempt(birth, decided, true);
+        try {
+            attempt(database.birth(order, references, row), decided, true);
+        } catch (UncheckedIOException unwritable) {
+            decided.completeExceptionally(unwritable);
+        }
         return decided;
     }
 

@@ -318,14 +318,16 @@ public final class PlacementDesk extends AbstractBehavior<EntityMessage> {
 
     private void append(Job job, Placed birth) {
         var order = job.placement.order();
-        job.recordedAt = services.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+        if (job.recordedAt.equals(Instant.EPOCH)) { // an append that is repeated appends the same
+            job.recordedAt = services.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+        }
         var events = new ArrayList<OrderEvent>(List.of(birth));
         var row = new Batch<OrderEvent>(
                 EntityKind.ORDER, job.recordedAt, List.of(new Batch.Entry<>(job.request.origin(), events)));
         var references = job.placement.references().toRecord(job.recordedAt);
         getContext()
                 .pipeToSelf(
-                        services.births().append(new Birth(order, references, row)),
+                        services.births().append(order, references, row),
                         (outcome, failure) -> new BirthDecided(order, outcome, failure));
     }
 

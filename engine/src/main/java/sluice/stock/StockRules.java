@@ -162,9 +162,9 @@ public final class StockRules
         return accept(new Shipped(order, ship.effect(), ship.quantity(), ship.location(), unclaimedUnits));
     }
 
+    /** Also for an order without a claim a row is written: an owner that knows of none may have lost its place to another. */
     private static Decision<StockEvent, StockRejection> free(StockState stock, Free free) {
-        return !stock.claims().knows(free.order())
-                        || free.effect() <= stock.claims().effectOf(free.order())
+        return free.effect() <= stock.claims().effectOf(free.order())
                 ? unchanged()
                 : accept(new Freed(free.order(), free.effect()));
     }

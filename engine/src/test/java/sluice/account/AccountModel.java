@@ -59,7 +59,10 @@ final class AccountModel {
             case AccountCommand.Release release -> changed(giveBack(List.of(release.order())));
             case AccountCommand.Abandon abandon -> changed(giveBack(abandon.orders()));
             case AccountCommand.Vouch vouch -> changed(unvouched.removeAll(Set.copyOf(vouch.orders())));
-            case AccountCommand.Invoice invoice -> ofAccount(invoice.amount()).orElseGet(() -> invoice(invoice, now));
+            case AccountCommand.Invoice invoice ->
+                ofAccount(invoice.amount())
+                        .filter(refused -> terms.isEmpty() || !invoice.amount().isZero())
+                        .orElseGet(() -> invoice(invoice, now));
             case AccountCommand.Free free -> free(free, now);
             case AccountCommand.ReceivePayment payment ->
                 ofAccount(payment.amount()).orElseGet(() -> pay(payment.amount().minorUnits()));
@@ -136,8 +139,7 @@ final class AccountModel {
     }
 
     private Object free(AccountCommand.Free free, Instant now) {
-        boolean known = pledges.containsKey(free.order()) || effects.containsKey(free.order());
-        if (!known || free.effect() <= effects.getOrDefault(free.order(), 0L)) {
+        if (free.effect() <= effects.getOrDefault(free.order(), 0L)) {
             return UNCHANGED;
         }
         settle(free.order(), free.effect(), 0, now);

@@ -29,6 +29,8 @@ import sluice.account.AccountCommand.Read;
 import sluice.account.AccountCommand.ReceivePayment;
 import sluice.account.AccountCommand.Release;
 import sluice.account.AccountEvent.Defined;
+import sluice.account.AccountEvent.Freed;
+import sluice.account.AccountEvent.Invoiced;
 import sluice.account.AccountEvent.PaymentReceived;
 import sluice.account.AccountEvent.Pledged;
 import sluice.account.AccountRejection.CreditLimitExceeded;
@@ -98,8 +100,7 @@ class AccountRulesTest {
     }
 
     static List<AccountCommand> commandsThatAreNeverRefused() {
-        return List.of(
-                new Release(order(1)), vouch(1), new Abandon(List.of(order(1), order(2))), new Free(order(1), 3));
+        return List.of(new Release(order(1)), vouch(1), new Abandon(List.of(order(1), order(2))));
     }
 
     @ParameterizedTest
@@ -107,6 +108,11 @@ class AccountRulesTest {
     void whereNothingIsPledged_whatOrdersSay_changesNothing(AccountCommand command) {
         new AccountScenario().thenUnchanged(command);
         withLimit(5).thenUnchanged(command);
+    }
+
+    @Test
+    void free_ofAnUnknownOrder_isRecorded_soThatAnOwnerWhoLostItsPlaceFailsOnTheKey() {
+        withLimit(5).then(new Free(order(1), 3), new Freed(order(1), 3));
     }
 
     static List<AccountCommand> commandsInDollars() {
@@ -121,6 +127,13 @@ class AccountRulesTest {
     @MethodSource("commandsInDollars")
     void anAmountInAnotherCurrency_isRejected(AccountCommand command) {
         withLimit(100).thenRejected(command, new CurrencyMismatch(AccountScenario.EUR));
+    }
+
+    @Test
+    void anInvoiceOfNothing_closesItsOrder_alsoAfterTheCurrencyChanged() {
+        var account = withLimit(100);
+        var last = new Invoice(order(1), 2, new Money(0, USD), true);
+        account.then(last, new Invoiced(order(1), 2, 0, true, 0));
     }
 
     @Test

@@ -82,6 +82,32 @@ class EntityTest {
     }
 
     @Test
+    void keyedCommandThatHadNothingToChange_isRememberedToo() {
+        var life = withOnHand(5);
+        var count = new StockCommand.Count(Quantity.of(5), 5, Lives.MAIN, AdjustmentReason.CYCLE_COUNT);
+        var first = life.judgeOne(life.request(count, KEY));
+        life.judge(life.request(receive(1)));
+
+        assertEquals(new Done<>(answerOf(first), true), life.judgeOne(life.request(count, KEY)));
+        assertEquals(
+                new Done<>(answerOf(first), true),
+                life.replayed()
+                        .judge(List.of(life.request(count, KEY)), life.now)
+                        .outcomes()
+                        .getFirst());
+    }
+
+    @Test
+    void keyOfWhatChangesNothingACallerSees_isNoKey() {
+        var life = withOnHand(5);
+        assertNull(
+                life.judge(List.of(life.request(new StockCommand.Read(), KEY))).batch());
+        life.judge(life.request(claim(1, 2), KEY));
+        assertEquals(
+                new Done<>(new StockAnswer.ClaimGranted(null), false), life.judgeOne(life.request(claim(1, 2), KEY)));
+    }
+
+    @Test
     void refusal_isNotRemembered() {
         var life = withOnHand(1);
         var takeTwo = new StockCommand.Adjust(-2, Lives.MAIN, AdjustmentReason.LOST);

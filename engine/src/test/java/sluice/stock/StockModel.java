@@ -100,8 +100,7 @@ final class StockModel {
     }
 
     private Object free(StockCommand.Free free, Instant now) {
-        boolean known = claims.containsKey(free.order()) || effects.containsKey(free.order());
-        if (!known || free.effect() <= effects.getOrDefault(free.order(), 0L)) {
+        if (free.effect() <= effects.getOrDefault(free.order(), 0L)) {
             return UNCHANGED;
         }
         settle(free.order(), free.effect(), 0, now);

@@ -34,6 +34,7 @@ import sluice.stock.StockCommand.Vouch;
 import sluice.stock.StockEvent.Adjusted;
 import sluice.stock.StockEvent.Claimed;
 import sluice.stock.StockEvent.Defined;
+import sluice.stock.StockEvent.Freed;
 import sluice.stock.StockEvent.Received;
 import sluice.stock.StockRejection.BelowZero;
 import sluice.stock.StockRejection.ClaimedDifferently;
@@ -81,8 +82,7 @@ class StockRulesTest {
     }
 
     static List<StockCommand> commandsThatAreNeverRefused() {
-        return List.of(
-                new Release(order(1)), vouch(1), new Abandon(List.of(order(1), order(2))), new Free(order(1), 3));
+        return List.of(new Release(order(1)), vouch(1), new Abandon(List.of(order(1), order(2))));
     }
 
     @ParameterizedTest
@@ -90,6 +90,11 @@ class StockRulesTest {
     void whereNothingIsClaimed_whatOrdersSay_changesNothing(StockCommand command) {
         new StockScenario().thenUnchanged(command);
         withOnHand(5).thenUnchanged(command);
+    }
+
+    @Test
+    void free_ofAnUnknownOrder_isRecorded_soThatAnOwnerWhoLostItsPlaceFailsOnTheKey() {
+        withOnHand(5).then(new Free(order(1), 3), new Freed(order(1), 3));
     }
 
     @Test

@@ -132,8 +132,8 @@ final class ReconcileTest {
                 alteredRow(
                         "a payload's byte",
                         "update event_journal set event_payload = set_byte(event_payload, octet_length(event_payload)"
-                                + " / 2, 255 - get_byte(event_payload, octet_length(event_payload) / 2)) where ordering ="
-                                + " %1$d"),
+                            + " / 2, 255 - get_byte(event_payload, octet_length(event_payload) / 2)) where ordering ="
+                            + " %1$d"),
                 alteredRow("a manifest", "update event_journal set event_ser_manifest = 'a9' where ordering = %1$d"),
                 alteredRow("a row missing", "delete from event_journal where ordering = %1$d"));
     }

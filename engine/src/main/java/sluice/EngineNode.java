@@ -5,20 +5,15 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -43,11 +38,10 @@ import sluice.entity.Outcome;
 import sluice.entity.Request;
 import sluice.entity.Vouching;
 import sluice.entity.Witness;
-import sluice.journal.Grouped;
 import sluice.journal.JournalDatabase;
-import sluice.journal.JournalDatabase.FirstRow;
-import sluice.journal.JournalDatabase.NamedOrder;
+import sluice.journal.JournalDatabase.FirstEvent;
 import sluice.journal.JournalFormat;
+import sluice.journal.JournalReader;
 import sluice.order.Order;
 import sluice.order.OrderAnswer;
 import sluice.order.OrderCommand;
@@ -59,7 +53,6 @@ import sluice.order.OrderWitness;
 import sluice.order.Settling;
 import sluice.placement.BirthAppender;
 import sluice.placement.Desks;
-import sluice.placement.NamedBirth;
 import sluice.placement.PlacementRejection;
 import sluice.placement.SoldOutMarks;
 import sluice.placement.WantedOrder;
@@ -78,29 +71,14 @@ public final class EngineNode implements Engine {
     private static final Logger LOG = LoggerFactory.getLogger(EngineNode.class);
     private static final Duration STATEMENTS_OF_THE_DEAD =
             Duration.ofSeconds(5); // above the server's statement timeout
-    private static final int READERS = 4;
-    private static final int MAX_READS_AT_ONCE = 1_000;
-    private static final int MAX_WAITING_READS = 100_000;
-    private static final int MAX_WAITING_TASKS = 1_000;
-    private static final int SWEPT_AT_ONCE = 10_000;
     private static final int REREADS = 5;
 
     private final Admission admission;
     private final EngineSettings settings;
     private final InstantSource clock;
-    private final JournalDatabase journal;
-    private final JournalFormat format = new JournalFormat();
-    private final ExecutorService readers = new ThreadPoolExecutor(
-            READERS,
-            READERS,
-            0,
-            TimeUnit.SECONDS,
-            new ArrayBlockingQueue<>(MAX_WAITING_TASKS),
-            Thread.ofPlatform().daemon().name("sluice-reads-", 0).factory());
+    private final JournalReader reader;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("sluice-repeats").factory());
-    private final Grouped<OrderId, Optional<FirstRow>> firstRows;
-    private final Grouped<List<String>, List<NamedOrder>> references;
     private final BirthAppender births;
     private final EntitySharding<StockCommand, StockAnswer, StockRejection> stock;
     private final EntitySharding<AccountCommand, AccountAnswer, AccountRejection> accounts;
@@ -132,11 +110,10 @@ public final class EngineNode implements Engine {
             EngineSettings settings) {
         this.settings = settings;
         this.clock = InstantSource.system();
-        this.journal = new JournalDatabase(database);
-        awaitStatementsOfTheDead();
+        var journal = new JournalDatabase(database);
+        awaitStatementsOfTheDead(journal);
 
-        this.firstRows = new Grouped<>("first-rows", 1, MAX_READS_AT_ONCE, MAX_WAITING_READS, this::readFirstRows);
-        this.references = new Grouped<>("references", 2, MAX_READS_AT_ONCE, MAX_WAITING_READS, this::readReferences);
+        this.reader = new JournalReader(journal);
         this.births = new BirthAppender(journal, settings.maxWaitingBirths(), timer);
 
         var witness = new CompletableFuture<Witness>(); // stock and accounts are started before the orders they ask
@@ -154,7 +131,7 @@ public final class EngineNode implements Engine {
                                 StockCommand.Abandon::new),
                         settings.entity(),
                         clock,
-                        this::pruneSnapshots),
+                        reader::pruneSnapshots),
                 Slot::of,
                 settings.askTimeout());
         this.accounts = EntitySharding.init(
@@ -170,7 +147,7 @@ public final class EngineNode implements Engine {
                                 AccountCommand.Abandon::new),
                         settings.entity(),
                         clock,
-                        this::pruneSnapshots),
+                        reader::pruneSnapshots),
                 Slot::of,
                 settings.askTimeout());
         this.orders = EntitySharding.init(
@@ -181,28 +158,28 @@ public final class EngineNode implements Engine {
                         id -> new Settling(orderId(id), stock, accounts, settings.settleRetry()),
                         settings.entity(),
                         clock,
-                        this::pruneSnapshots),
+                        reader::pruneSnapshots),
                 id -> orderId(id).slot(),
                 settings.askTimeout());
         witness.complete(new OrderWitness(this::firstEventOf, orders));
 
-        var lost = LostNodes.watch(system, settings.vouchPatience().multipliedBy(2), clock, this::wakeRecentSoon);
+        var lost = LostNodes.watch(system, settings.vouchPatience().multipliedBy(2), clock, this::wakeRecent);
         this.desks = Desks.start(
                 system,
                 stock,
                 accounts,
                 births,
                 soldOut,
-                names -> references.submit(names).thenApply(this::decodeBirths),
+                reader::named,
                 settings.placementDeadline(),
                 settings.askTimeout(),
                 lost::predecessorMayAppend,
                 meters,
                 clock);
-        var dueLag = Due.start(system, database, format::readOrderBatch, this::wake, meters);
+        var dueLag = Due.start(system, database, new JournalFormat()::readOrderBatch, this::wake, meters);
         this.admission = () -> admission.refusal().or(dueLag::refusal);
-        wakeRecentSoon();
-        sweepEachMinute();
+        wakeRecent();
+        var unused = timer.scheduleWithFixedDelay(reader::sweepReferences, 1, 1, TimeUnit.MINUTES);
         CoordinatedShutdown.get(system)
                 .addTask(CoordinatedShutdown.PhaseBeforeActorSystemTerminate(), "sluice-engine", this::close);
     }
@@ -211,7 +188,7 @@ public final class EngineNode implements Engine {
         return new OrderId(UUID.fromString(id)); // of whatever version: one that is no order's is simply not found
     }
 
-    private void awaitStatementsOfTheDead() {
+    private void awaitStatementsOfTheDead(JournalDatabase journal) {
         try {
             journal.awaitRunningTransactions(clock.instant().plus(STATEMENTS_OF_THE_DEAD));
         } catch (SQLException failure) {
@@ -219,94 +196,36 @@ public final class EngineNode implements Engine {
         }
     }
 
-    private List<Optional<FirstRow>> readFirstRows(List<OrderId> asked) throws SQLException {
-        var found = new HashMap<OrderId, FirstRow>();
-        journal.firstRows(asked).forEach(row -> found.put(row.order(), row));
-        return asked.stream()
-                .map(order -> Optional.ofNullable(found.get(order)))
-                .toList();
-    }
-
-    private List<List<NamedOrder>> readReferences(List<List<String>> asked) throws SQLException {
-        var found = journal.named(asked.stream().flatMap(List::stream).toList());
-        return asked.stream()
-                .map(names -> found.stream()
-                        .filter(named -> names.contains(named.reference()))
-                        .toList())
-                .toList();
-    }
-
-    private List<NamedBirth> decodeBirths(List<NamedOrder> named) {
-        return named.stream()
-                .map(one -> new NamedBirth(one.reference(), one.fingerprint(), journal.decode(one.birth())))
-                .toList();
-    }
-
     private CompletionStage<Optional<OrderEvent>> firstEventOf(OrderId order) {
-        return firstRows
-                .submit(order)
-                .thenApply(first -> first.map(row -> journal.decode(row).event()));
+        return reader.firstEvent(order).thenApply(first -> first.map(FirstEvent::event));
     }
 
-    private void pruneSnapshots(String persistenceId, long newestSequence) {
-        try {
-            readers.execute(() -> {
-                try {
-                    journal.deleteSnapshotsBefore(persistenceId, newestSequence);
-                } catch (SQLException failure) {
-                    LOG.warn("old snapshots of {} stay: {}", persistenceId, failure.getMessage());
-                }
-            });
-        } catch (RejectedExecutionException tooMuchWaits) {
-            LOG.debug("old snapshots of {} stay until its next", persistenceId);
-        }
-    }
-
-    private void wakeRecentSoon() {
-        try {
-            readers.execute(this::wakeRecent);
-        } catch (RejectedExecutionException tooMuchWaits) {
-            wakeRecentLater();
-        }
+    /** Wakes what was written lately: it may hold claims and pledges of which no word ever came. */
+    private void wakeRecent() {
+        var unused = reader.recentlyWritten(settings.recentSpan()).whenComplete((recent, failure) -> {
+            if (failure == null) {
+                wake(recent);
+            } else {
+                LOG.warn("what was written lately is not woken yet: {}", failure.toString());
+                wakeRecentLater();
+            }
+        });
     }
 
     private void wakeRecentLater() {
         try {
-            var unused =
-                    timer.schedule(this::wakeRecentSoon, settings.settleRetry().toMillis(), TimeUnit.MILLISECONDS);
+            var unused = timer.schedule(this::wakeRecent, settings.settleRetry().toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException nodeStops) {
             LOG.debug("what was written lately is left to the nodes that stay");
         }
     }
 
-    /** Wakes what was written lately: it may hold claims and pledges of which no word ever came. */
-    private void wakeRecent() {
-        try {
-            var recent = journal.recentlyWritten(settings.recentSpan());
-            var deadline = clock.instant().plus(settings.recentSpan());
-            recent.getOrDefault(EntityKind.STOCK, List.of())
-                    .forEach(id -> stock.tell(id, toNobody(new StockCommand.Vouch(List.of()), deadline, stock)));
-            recent.getOrDefault(EntityKind.ACCOUNT, List.of())
-                    .forEach(
-                            id -> accounts.tell(id, toNobody(new AccountCommand.Vouch(List.of()), deadline, accounts)));
-        } catch (SQLException failure) {
-            LOG.warn("what was written lately is not woken yet: {}", failure.getMessage());
-            wakeRecentLater();
-        }
-    }
-
-    private void sweepEachMinute() {
-        var unused = timer.scheduleWithFixedDelay(
-                () -> readers.execute(() -> {
-                    try {
-                        journal.deleteExpiredReferences(SWEPT_AT_ONCE);
-                    } catch (SQLException failure) {
-                        LOG.warn("expired references stay for now: {}", failure.getMessage());
-                    }
-                }),
-                1,
-                1,
-                TimeUnit.MINUTES);
+    private void wake(Map<EntityKind, List<String>> recent) {
+        var deadline = clock.instant().plus(settings.recentSpan());
+        recent.getOrDefault(EntityKind.STOCK, List.of())
+                .forEach(id -> stock.tell(id, toNobody(new StockCommand.Vouch(List.of()), deadline, stock)));
+        recent.getOrDefault(EntityKind.ACCOUNT, List.of())
+                .forEach(id -> accounts.tell(id, toNobody(new AccountCommand.Vouch(List.of()), deadline, accounts)));
     }
 
     /** An order that is read recovers, and carries out what it has not settled. */
@@ -365,22 +284,10 @@ public final class EngineNode implements Engine {
 
     @Override
     public CompletionStage<List<OrderHistory>> history(OrderId id) {
-        try {
-            return CompletableFuture.supplyAsync(() -> readHistory(id), readers)
-                    .orTimeout(settings.askTimeout().toMillis(), TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException tooMuchWaits) {
-            return CompletableFuture.failedFuture(tooMuchWaits);
-        }
-    }
-
-    private List<OrderHistory> readHistory(OrderId id) {
-        try {
-            return journal.history(id).stream()
-                    .filter(entry -> !(entry.event() instanceof OrderEvent.Abandoned))
-                    .toList();
-        } catch (SQLException failure) {
-            throw new CompletionException(failure);
-        }
+        return reader.history(id, settings.askTimeout())
+                .thenApply(events -> events.stream()
+                        .filter(entry -> !(entry.event() instanceof OrderEvent.Abandoned))
+                        .toList());
     }
 
     @Override
@@ -417,17 +324,10 @@ public final class EngineNode implements Engine {
     }
 
     private CompletionStage<Done> close() {
-        var closeables = new ArrayList<AutoCloseable>(List.of(births, references, firstRows));
         return CompletableFuture.supplyAsync(() -> {
-            for (var closeable : closeables) {
-                try {
-                    closeable.close();
-                } catch (Exception failure) {
-                    LOG.warn("stopping: {}", failure.toString());
-                }
-            }
+            births.close();
+            reader.close();
             timer.shutdownNow();
-            readers.shutdown();
             return Done.done();
         });
     }

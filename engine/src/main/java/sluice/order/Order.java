@@ -101,98 +101,49 @@ public record Order(
 
     /** The order in its next version and the status that it has then. */
     Order with(OrderStatus next) {
-        return new Order(
-                id,
-                next,
-                version + 1,
-                channel,
-                account,
-                externalId,
-                poNumber,
-                currency,
-                lines,
-                metadata,
-                location,
-                shipments,
-                cancelReason,
-                placedBy,
-                placedAt);
+        return changed(next, version + 1, lines, location, shipments, cancelReason);
     }
 
     Order with(LocationId released) {
-        return new Order(
-                id,
-                status,
-                version,
-                channel,
-                account,
-                externalId,
-                poNumber,
-                currency,
-                lines,
-                metadata,
-                released,
-                shipments,
-                cancelReason,
-                placedBy,
-                placedAt);
+        return changed(status, version, lines, released, shipments, cancelReason);
     }
 
     Order with(Shipment shipment) {
         var all = new ArrayList<>(shipments);
         all.add(shipment);
-        return new Order(
-                id,
-                status,
-                version,
-                channel,
-                account,
-                externalId,
-                poNumber,
-                currency,
-                lines,
-                metadata,
-                location,
-                List.copyOf(all),
-                cancelReason,
-                placedBy,
-                placedAt);
+        return changed(status, version, lines, location, List.copyOf(all), cancelReason);
     }
 
     Order withLines(UnaryOperator<Line> change) {
-        return new Order(
-                id,
-                status,
-                version,
-                channel,
-                account,
-                externalId,
-                poNumber,
-                currency,
-                lines.stream().map(change).toList(),
-                metadata,
-                location,
-                shipments,
-                cancelReason,
-                placedBy,
-                placedAt);
+        return changed(status, version, lines.stream().map(change).toList(), location, shipments, cancelReason);
     }
 
     Order withCancelReason(@Nullable String reason) {
+        return changed(status, version, lines, location, shipments, reason);
+    }
+
+    /** All that can change of an order; the rest is as agreed. */
+    private Order changed(
+            OrderStatus newStatus,
+            long newVersion,
+            List<Line> newLines,
+            @Nullable LocationId newLocation,
+            List<Shipment> newShipments,
+            @Nullable String newCancelReason) {
         return new Order(
                 id,
-                status,
-                version,
+                newStatus,
+                newVersion,
                 channel,
                 account,
                 externalId,
                 poNumber,
                 currency,
-                lines,
+                newLines,
                 metadata,
-                location,
-                shipments,
-                reason,
+                newLocation,
+                newShipments,
+                newCancelReason,
                 placedBy,
                 placedAt);
     }

@@ -15,6 +15,7 @@ import sluice.account.AccountRejection;
 import sluice.entity.EntitySharding;
 import sluice.entity.Origin;
 import sluice.entity.Outcome;
+import sluice.journal.NamedBirth;
 import sluice.order.Order;
 import sluice.stock.StockAnswer;
 import sluice.stock.StockCommand;

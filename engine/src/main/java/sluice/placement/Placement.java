@@ -12,6 +12,7 @@ import sluice.account.AccountAnswer;
 import sluice.account.AccountRejection;
 import sluice.entity.Outcome;
 import sluice.journal.Birth;
+import sluice.journal.NamedBirth;
 import sluice.order.Order;
 import sluice.order.OrderEvent.Placed;
 import sluice.order.OrderEvent.PlacedLine;

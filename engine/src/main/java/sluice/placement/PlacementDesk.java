@@ -31,6 +31,7 @@ import sluice.entity.Outcome;
 import sluice.entity.Reply;
 import sluice.entity.Request;
 import sluice.journal.Birth;
+import sluice.journal.NamedBirth;
 import sluice.order.Order;
 import sluice.order.OrderEvent;
 import sluice.order.OrderEvent.Placed;

@@ -10,6 +10,7 @@ import sluice.entity.Fingerprint;
 import sluice.entity.Origin.IdempotencyKey;
 import sluice.entity.Outcome;
 import sluice.journal.Birth.Reference;
+import sluice.journal.NamedBirth;
 import sluice.order.Order;
 import sluice.order.OrderEvent.Placed;
 import sluice.order.OrderState;

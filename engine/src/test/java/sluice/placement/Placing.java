@@ -19,6 +19,7 @@ import sluice.entity.Origin;
 import sluice.entity.Outcome;
 import sluice.journal.Birth;
 import sluice.journal.JournalDatabase.FirstEvent;
+import sluice.journal.NamedBirth;
 import sluice.order.Channel;
 import sluice.order.Order;
 import sluice.order.OrderEvent;

@@ -1,4 +1,4 @@
-package sluice.placement;
+package sluice.journal;
 
 import sluice.journal.JournalDatabase.FirstEvent;
 

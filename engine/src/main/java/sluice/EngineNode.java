@@ -241,11 +241,8 @@ public final class EngineNode implements Engine {
 
     @Override
     public CompletionStage<Outcome<Order, PlacementRejection>> place(WantedOrder wanted, Caller caller) {
-        var closed = admission.refusal();
-        if (closed.isPresent()) {
-            return CompletableFuture.completedFuture(new Outcome.NotDone<>(closed.get()));
-        }
-        return desks.place(wanted, origin(caller, wanted.channel().name(), "order", wanted));
+        return admitted(
+                () -> desks.place(wanted, origin(caller, wanted.channel().name(), "order", wanted)));
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** How long each stage of a placement takes: {@code sluice.placement.stage} by {@code stage}, and the whole by {@code outcome}. */
 public final class PlacementTimers {
@@ -24,6 +25,7 @@ public final class PlacementTimers {
     }
 
     private final Map<Stage, Timer> stages = new EnumMap<>(Stage.class);
+    private final Map<String, Timer> wholes = new ConcurrentHashMap<>(); // by outcome
     private final MeterRegistry meters;
 
     public PlacementTimers(MeterRegistry meters) {
@@ -44,11 +46,14 @@ public final class PlacementTimers {
     }
 
     void recordWhole(String outcome, long sinceNanos) {
-        Timer.builder("sluice.placement")
+        wholes.computeIfAbsent(outcome, this::whole).record(Duration.ofNanos(System.nanoTime() - sinceNanos));
+    }
+
+    private Timer whole(String outcome) {
+        return Timer.builder("sluice.placement")
                 .description("Time from a request's arrival at its desk until its answer")
                 .tag("outcome", outcome)
                 .publishPercentileHistogram()
-                .register(meters)
-                .record(Duration.ofNanos(System.nanoTime() - sinceNanos));
+                .register(meters);
     }
 }

@@ -25,16 +25,29 @@ import sluice.value.Slot;
  */
 record References(@Nullable String key, @Nullable String externalId, String fingerprint) {
 
+    /** Of an order that nobody gave a name: nothing is compared, and so nothing is digested. */
+    private static final References NONE = new References(null, null, "");
+
     static References of(WantedOrder wanted, @Nullable IdempotencyKey key) {
-        return new References(
-                key == null ? null : "k|" + key.hash(),
-                wanted.externalId() == null ? null : "x|" + wanted.channel() + "|" + wanted.externalId(),
-                key == null ? Fingerprint.of("order", wanted) : key.fingerprint());
+        var externalId = externalName(wanted);
+        if (key != null) {
+            return new References(keyName(key), externalId, key.fingerprint());
+        }
+        return externalId == null ? NONE : new References(null, externalId, Fingerprint.of("order", wanted));
     }
 
     /** Where the order belongs: to the slot of its external id, else of its idempotency key, else to any. */
-    Slot slot() {
-        return externalId != null ? Slot.of(externalId) : key != null ? Slot.of(key) : Slot.random();
+    static Slot slotOf(WantedOrder wanted, @Nullable IdempotencyKey key) {
+        var externalId = externalName(wanted);
+        return externalId != null ? Slot.of(externalId) : key != null ? Slot.of(keyName(key)) : Slot.random();
+    }
+
+    private static String keyName(IdempotencyKey key) {
+        return "k|" + key.hash();
+    }
+
+    private static @Nullable String externalName(WantedOrder wanted) {
+        return wanted.externalId() == null ? null : "x|" + wanted.channel() + "|" + wanted.externalId();
     }
 
     List<String> names() {

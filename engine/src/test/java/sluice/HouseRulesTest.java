@@ -48,7 +48,7 @@ class HouseRulesTest {
     private static final Pattern PURE_NAMES = Pattern.compile("sluice\\."
             + "((stock|account|order|placement)\\.\\w*(Rules|State)"
             + "|account\\.Receivables|placement\\.Placement"
-            + "|entity\\.(Earmark\\w*|ClosingQueue|AnswerMemory|Entity)"
+            + "|entity\\.(Earmark\\w*|ClosingQueue|AnswerMemory|Entity|Front)"
             + "|value\\.\\w+)(\\$.*)?");
 
     private static final DescribedPredicate<JavaClass> PURE = describe(

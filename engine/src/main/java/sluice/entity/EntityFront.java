@@ -2,9 +2,6 @@ package sluice.entity;
 
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -21,14 +18,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Group commit in an entity. An event-sourced actor has one persist in flight, so one hot entity would do one command per commit;
- * instead this front, which is the sharded actor, collects requests while a batch is in flight and hands the whole list to its
- * {@link EntityJournal}. When idle a request goes straight through: no timer lingers.
- *
- * <p>Every request is answered once at most: by the journal after the commit, or here when it could not be decided.
+ * The sharded actor of one entity: carries out what its {@link Front} decides, and watches its {@link EntityJournal}.
  */
 final class EntityFront<C extends Message, A extends Message, R extends Message>
-        extends AbstractBehavior<EntityMessage> {
+        extends AbstractBehavior<EntityMessage> implements Front.Shell<C, A, R> {
 
     /** Nothing came for a while. */
     private enum Quiet implements EntityMessage {
@@ -45,14 +38,9 @@ final class EntityFront<C extends Message, A extends Message, R extends Message>
     private final EntityType<C, ?, ?, A, R> type;
     private final String id;
     private final Home home;
-    private final ArrayDeque<Request<C, A, R>> waiting = new ArrayDeque<>();
+    private final Front<C, A, R> front;
     private @Nullable ActorRef<EntityJournal.Command<C, A, R>> journal;
-    private @Nullable List<Request<C, A, R>> inFlight;
     private boolean recovered;
-    private boolean mayLeave = true;
-    private boolean stopping;
-    private Duration backoff;
-    private Instant notBefore = Instant.MIN;
 
     static <C extends Message, E, S, A extends Message, R extends Message> Behavior<EntityMessage> create(
             EntityType<C, E, S, A, R> type, String id, Home home) {
@@ -63,12 +51,13 @@ final class EntityFront<C extends Message, A extends Message, R extends Message>
         });
     }
 
+    @SuppressWarnings("this-escape") // the front calls its shell only when it is told something
     private EntityFront(ActorContext<EntityMessage> context, EntityType<C, ?, ?, A, R> type, String id, Home home) {
         super(context);
         this.type = type;
         this.id = id;
         this.home = home;
-        this.backoff = type.settings().minBackoff();
+        this.front = new Front<>(type.settings(), this);
     }
 
     @Override
@@ -76,39 +65,51 @@ final class EntityFront<C extends Message, A extends Message, R extends Message>
     public Receive<EntityMessage> createReceive() {
         return newReceiveBuilder()
                 .onMessage(Request.class, request -> onRequest((Request<C, A, R>) request))
-                .onMessage(EntityJournal.Judged.class, this::onJudged)
+                .onMessage(EntityJournal.Judged.class, judged -> next(front.onJudged(judged.idle(), judged.empty())))
                 .onMessage(EntityJournal.Recovered.class, done -> onRecovered())
                 .onMessage(Wake.class, wake -> onWake())
                 .onMessageEquals(Quiet.INSTANCE, this::onQuiet)
-                .onMessageEquals(Stop.INSTANCE, this::onStop)
+                .onMessageEquals(Stop.INSTANCE, () -> next(front.onStop()))
                 .onSignal(ChildFailed.class, failed -> onJournalEnded(failed.getCause()))
                 .onSignal(Terminated.class, ended -> onJournalEnded(null))
                 .build();
     }
 
+    private Behavior<EntityMessage> next(boolean ends) {
+        return ends ? Behaviors.stopped() : this;
+    }
+
     private Behavior<EntityMessage> onRequest(Request<C, A, R> request) {
-        if (stopping) {
-            answer(request, new Outcome.NotDone<>("the entity is moving to another node"));
-        } else if (inFlight != null) {
-            if (waiting.size() >= type.settings().maxWaiting()) {
-                answer(request, new Outcome.NotDone<>("too many requests wait for this entity"));
-            } else {
-                waiting.add(request);
-            }
-        } else if (type.clock().instant().isBefore(notBefore)) {
-            answer(request, new Outcome.NotDone<>("the entity has failed and starts again in a moment"));
-        } else {
-            handOver(List.of(request));
-        }
+        front.onRequest(request, type.clock().instant());
         return this;
     }
 
-    private void handOver(List<Request<C, A, R>> requests) {
+    private Behavior<EntityMessage> onRecovered() {
+        recovered = true;
+        return this;
+    }
+
+    private Behavior<EntityMessage> onWake() {
+        front.onWake();
+        return this;
+    }
+
+    private Behavior<EntityMessage> onQuiet() {
+        front.onQuiet();
+        return this;
+    }
+
+    private Behavior<EntityMessage> onJournalEnded(@Nullable Throwable cause) {
+        journal = null;
+        return next(front.onJournalEnded(endOf(cause), type.clock().instant()));
+    }
+
+    @Override
+    public void handOver(List<Request<C, A, R>> requests) {
         var to = journal;
         if (to == null) {
             to = startJournal();
         }
-        inFlight = requests;
         to.tell(new EntityJournal.Command.Judge<>(requests));
     }
 
@@ -121,105 +122,47 @@ final class EntityFront<C extends Message, A extends Message, R extends Message>
         return started;
     }
 
-    private Behavior<EntityMessage> onWake() {
-        if (!stopping && journal == null) {
-            handOver(List.of());
-        }
-        return this;
+    @Override
+    public void answer(Request<C, A, R> request, Outcome<A, R> outcome) {
+        request.replyTo().tell(new Reply<>(id, request.tag(), outcome));
     }
 
-    private Behavior<EntityMessage> onRecovered() {
-        recovered = true;
-        return this;
+    @Override
+    public void letLeave() {
+        home.letLeave(getContext().getSelf());
     }
 
-    private Behavior<EntityMessage> onJudged(EntityJournal.Judged judged) {
-        inFlight = null;
-        backoff = type.settings().minBackoff();
-        mayLeave = judged.idle();
-        if (!waiting.isEmpty()) {
-            handOver(nextBatch());
-        } else if (stopping) {
-            return leave();
-        } else if (judged.empty()) {
-            home.letLeave(getContext().getSelf());
-        }
-        return this;
+    @Override
+    public void wakeAgain() {
+        home.wakeAgain();
     }
 
-    private List<Request<C, A, R>> nextBatch() {
-        int size = Math.min(waiting.size(), type.settings().maxBatch());
-        var batch = new ArrayList<Request<C, A, R>>(size);
-        for (int i = 0; i < size; i++) {
-            batch.add(waiting.remove());
-        }
-        return batch;
+    @Override
+    public void wakeAfter(Duration delay) {
+        getContext().scheduleOnce(delay, getContext().getSelf(), new Wake());
     }
 
-    private Behavior<EntityMessage> onQuiet() {
-        if (inFlight == null && mayLeave) {
-            home.letLeave(getContext().getSelf());
-        }
-        return this;
-    }
-
-    private Behavior<EntityMessage> onStop() {
-        stopping = true; // what waits is still decided: it is bounded, and its callers were let in
-        return inFlight == null ? leave() : this;
-    }
-
-    private Behavior<EntityMessage> leave() {
-        if (!mayLeave) {
-            home.wakeAgain();
-        }
-        return Behaviors.stopped();
-    }
-
-    private Behavior<EntityMessage> onJournalEnded(@Nullable Throwable cause) {
-        var lost = inFlight;
-        if (lost != null) {
-            Outcome<A, R> outcome = outcomeOf(cause);
-            lost.forEach(request -> answer(request, outcome));
-        }
-        waiting.forEach(request -> answer(request, new Outcome.NotDone<>("the entity has failed and starts again")));
-        waiting.clear();
-        journal = null;
-        inFlight = null;
-        mayLeave = false; // a claim may have been committed of which nobody knows: it is not left to the next caller to
-        // find it
-        if (stopping) {
-            return leave();
-        }
-        notBefore = type.clock().instant().plus(backoff);
-        getContext().scheduleOnce(backoff, getContext().getSelf(), new Wake());
-        var doubled = backoff.multipliedBy(2);
-        backoff = doubled.compareTo(type.settings().maxBackoff()) < 0
-                ? doubled
-                : type.settings().maxBackoff();
-        return this;
-    }
-
-    /** What those are told whose batch was in flight, after saying once in the log why. */
-    private Outcome<A, R> outcomeOf(@Nullable Throwable cause) {
+    /** Why the journal ended, after saying it once in the log. */
+    private Front.End endOf(@Nullable Throwable cause) {
         var entity = type.kind().persistenceId(id);
         if (!recovered) {
             LOG.error("{} cannot be recovered: {}", entity, reason(cause));
-            return new Outcome.NotDone<>("the entity cannot be recovered");
+            return Front.End.NOT_RECOVERED;
         }
         if (isConflict(cause)) {
             LOG.warn("{} has another owner, its row was not written: {}", entity, reason(cause));
-            return new Outcome.NotDone<>("another node owns the entity");
+            return Front.End.CONFLICT;
         }
         if (has(cause, EventRejectedException.class)) {
             LOG.error("{} could not write, the journal refused the row: {}", entity, reason(cause));
-            return new Outcome.NotDone<>("the journal refused the row");
+            return Front.End.REFUSED;
         }
         if (has(cause, CircuitBreakerOpenException.class)) {
             LOG.warn("{} could not write, the journal is shut off: {}", entity, reason(cause));
-            return new Outcome.NotDone<>("the journal is shut off");
+            return Front.End.SHUT_OFF;
         }
         LOG.warn("{} does not know whether its row was written: {}", entity, reason(cause));
-        return new Outcome.Unknown<>("the database did not answer");
+        return Front.End.UNKNOWN;
     }
 
     /** What Pekko says, which names entity and sequence, and what the database said below all that wraps it. */
@@ -259,9 +202,5 @@ final class EntityFront<C extends Message, A extends Message, R extends Message>
             }
         }
         return false;
-    }
-
-    private void answer(Request<C, A, R> request, Outcome<A, R> outcome) {
-        request.replyTo().tell(new Reply<>(id, request.tag(), outcome));
     }
 }

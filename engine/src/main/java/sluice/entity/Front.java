@@ -1,0 +1,186 @@
+package sluice.entity;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Group commit in an entity. An event-sourced actor has one persist in flight, so one hot entity would do one command per commit;
+ * instead this front collects requests while a batch is in flight and hands the whole list to the entity's journal. When idle a
+ * request goes straight through: no timer lingers.
+ *
+ * <p>Every request is answered once at most: by the journal after the commit, or here when it could not be decided. Pure but for its
+ * own state; {@link EntityFront} is the actor around it.
+ */
+public final class Front<C extends Message, A extends Message, R extends Message> {
+
+    /** Carries out what a front decides. */
+    public interface Shell<C extends Message, A extends Message, R extends Message> {
+
+        /** Gives {@code requests} to the entity's journal, which is started if there is none; {@link #onJudged} follows. */
+        void handOver(List<Request<C, A, R>> requests);
+
+        void answer(Request<C, A, R> request, Outcome<A, R> outcome);
+
+        /** Asks that the entity may leave memory. */
+        void letLeave();
+
+        /** Has the entity enter memory again once it has left. */
+        void wakeAgain();
+
+        /** Calls {@link #onWake} when {@code delay} has passed. */
+        void wakeAfter(Duration delay);
+    }
+
+    /** Why a journal ended, as far as those must know whose batch was in flight. */
+    public enum End {
+        /** It had not recovered: nothing was decided. */
+        NOT_RECOVERED("the entity cannot be recovered"),
+        /** Another owner's row stands where this one's should. */
+        CONFLICT("another node owns the entity"),
+        /** The journal refused the row. */
+        REFUSED("the journal refused the row"),
+        /** The journal was shut off before the row was sent. */
+        SHUT_OFF("the journal is shut off"),
+        /** The row is written, or is not, or will be. */
+        UNKNOWN("the database did not answer");
+
+        private final String told;
+
+        End(String told) {
+            this.told = told;
+        }
+
+        private <A extends Message, R extends Message> Outcome<A, R> outcome() {
+            return this == UNKNOWN ? new Outcome.Unknown<>(told) : new Outcome.NotDone<>(told);
+        }
+    }
+
+    private final EntitySettings settings;
+    private final Shell<C, A, R> shell;
+    private final ArrayDeque<Request<C, A, R>> waiting = new ArrayDeque<>();
+    private @Nullable List<Request<C, A, R>> inFlight;
+    private boolean hasJournal;
+    private boolean mayLeave = true;
+    private boolean stopping;
+    private Duration backoff;
+    private Instant notBefore = Instant.MIN;
+
+    public Front(EntitySettings settings, Shell<C, A, R> shell) {
+        this.settings = settings;
+        this.shell = shell;
+        this.backoff = settings.minBackoff();
+    }
+
+    public void onRequest(Request<C, A, R> request, Instant now) {
+        if (stopping) {
+            shell.answer(request, new Outcome.NotDone<>("the entity is moving to another node"));
+        } else if (inFlight != null) {
+            if (waiting.size() >= settings.maxWaiting()) {
+                shell.answer(request, new Outcome.NotDone<>("too many requests wait for this entity"));
+            } else {
+                waiting.add(request);
+            }
+        } else if (now.isBefore(notBefore)) {
+            shell.answer(request, new Outcome.NotDone<>("the entity has failed and starts again in a moment"));
+        } else {
+            handOver(List.of(request));
+        }
+    }
+
+    private void handOver(List<Request<C, A, R>> requests) {
+        inFlight = requests;
+        hasJournal = true;
+        shell.handOver(requests);
+    }
+
+    /** Recovers the entity, if it is not in memory yet: it may have something to see to. */
+    public void onWake() {
+        if (!stopping && !hasJournal) {
+            handOver(List.of());
+        }
+    }
+
+    /**
+     * The batch in flight is committed and answered.
+     *
+     * @param idle whether the entity has nothing to see to
+     * @param empty whether there is nothing to keep in memory
+     * @return whether the entity ends now
+     */
+    public boolean onJudged(boolean idle, boolean empty) {
+        inFlight = null;
+        backoff = settings.minBackoff();
+        mayLeave = idle;
+        if (!waiting.isEmpty()) {
+            handOver(nextBatch());
+        } else if (stopping) {
+            return leave();
+        } else if (empty) {
+            shell.letLeave();
+        }
+        return false;
+    }
+
+    private List<Request<C, A, R>> nextBatch() {
+        int size = Math.min(waiting.size(), settings.maxBatch());
+        var batch = new ArrayList<Request<C, A, R>>(size);
+        for (int i = 0; i < size; i++) {
+            batch.add(waiting.remove());
+        }
+        return batch;
+    }
+
+    /** Nothing came for a while. */
+    public void onQuiet() {
+        if (inFlight == null && mayLeave) {
+            shell.letLeave();
+        }
+    }
+
+    /**
+     * The entity is to leave memory. What waits is still decided: it is bounded, and its callers were let in.
+     *
+     * @return whether it ends now; otherwise {@link #onJudged} or {@link #onJournalEnded} will say so
+     */
+    public boolean onStop() {
+        stopping = true;
+        return inFlight == null && leave();
+    }
+
+    private boolean leave() {
+        if (!mayLeave) {
+            shell.wakeAgain();
+        }
+        return true;
+    }
+
+    /**
+     * The journal has ended of itself, and with it the state in memory.
+     *
+     * @return whether the entity ends now
+     */
+    public boolean onJournalEnded(End end, Instant now) {
+        var lost = inFlight;
+        if (lost != null) {
+            lost.forEach(request -> shell.answer(request, end.outcome()));
+        }
+        waiting.forEach(
+                request -> shell.answer(request, new Outcome.NotDone<>("the entity has failed and starts again")));
+        waiting.clear();
+        hasJournal = false;
+        inFlight = null;
+        mayLeave = false; // a claim may have been committed of which nobody knows: no caller may have to find it
+        if (stopping) {
+            return leave();
+        }
+        notBefore = now.plus(backoff);
+        shell.wakeAfter(backoff);
+        var doubled = backoff.multipliedBy(2);
+        backoff = doubled.compareTo(settings.maxBackoff()) < 0 ? doubled : settings.maxBackoff();
+        return false;
+    }
+}

@@ -44,6 +44,7 @@ import sluice.journal.JournalFormat;
 import sluice.journal.JournalReader;
 import sluice.order.Order;
 import sluice.order.OrderAnswer;
+import sluice.order.OrderAsking;
 import sluice.order.OrderCommand;
 import sluice.order.OrderEvent;
 import sluice.order.OrderHistory;
@@ -71,7 +72,6 @@ public final class EngineNode implements Engine {
     private static final Logger LOG = LoggerFactory.getLogger(EngineNode.class);
     private static final Duration STATEMENTS_OF_THE_DEAD =
             Duration.ofSeconds(5); // above the server's statement timeout
-    private static final int REREADS = 5;
 
     private final Admission admission;
     private final EngineSettings settings;
@@ -83,6 +83,7 @@ public final class EngineNode implements Engine {
     private final EntitySharding<StockCommand, StockAnswer, StockRejection> stock;
     private final EntitySharding<AccountCommand, AccountAnswer, AccountRejection> accounts;
     private final EntitySharding<OrderCommand, OrderAnswer, OrderRejection> orders;
+    private final OrderAsking clientsOrders;
     private final SoldOutMarks soldOut = new SoldOutMarks();
     private final Desks desks;
 
@@ -161,6 +162,7 @@ public final class EngineNode implements Engine {
                         reader::pruneSnapshots),
                 id -> orderId(id).slot(),
                 settings.askTimeout());
+        this.clientsOrders = new OrderAsking(orders, this::firstEventOf);
         witness.complete(new OrderWitness(this::firstEventOf, orders));
 
         var lost = LostNodes.watch(system, settings.vouchPatience().multipliedBy(2), clock, this::wakeRecent);
@@ -248,35 +250,8 @@ public final class EngineNode implements Engine {
     @Override
     public CompletionStage<Outcome<OrderAnswer, OrderRejection>> order(
             OrderId id, OrderCommand command, Caller caller) {
-        return admitted(() -> askOrder(id, command, caller, REREADS));
-    }
-
-    /**
-     * An order actor that has read nothing knows only that there was nothing when it read. "Not found" is said after a reading that
-     * began after the request.
-     */
-    private CompletionStage<Outcome<OrderAnswer, OrderRejection>> askOrder(
-            OrderId id, OrderCommand command, Caller caller, int rereads) {
-        var origin = origin(caller, null, id.toString(), command);
-        return orders.ask(id.toString(), command, origin, caller.ifVersion()).thenCompose(outcome -> {
-            boolean missing = outcome instanceof Outcome.Refused<OrderAnswer, OrderRejection>(var reason)
-                    && reason instanceof OrderRejection.NotFound;
-            if (!missing) {
-                return CompletableFuture.completedFuture(outcome);
-            }
-            return firstEventOf(id)
-                    .<Outcome<OrderAnswer, OrderRejection>>handle((event, failure) -> {
-                        if (failure != null) {
-                            return new Outcome.NotDone<>("the database did not answer");
-                        }
-                        return event.isEmpty() || event.get() instanceof OrderEvent.Abandoned
-                                ? outcome
-                                : new Outcome.NotDone<>("the order is being read");
-                    })
-                    .thenCompose(checked -> checked instanceof Outcome.NotDone && rereads > 0
-                            ? askOrder(id, command, caller, rereads - 1)
-                            : CompletableFuture.completedFuture(checked));
-        });
+        return admitted(
+                () -> clientsOrders.ask(id, command, origin(caller, null, id.toString(), command), caller.ifVersion()));
     }
 
     @Override

@@ -12,16 +12,16 @@ import org.apache.pekko.cluster.ClusterEvent.MemberUp;
 import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Subscribe;
+import sluice.placement.Predecessors;
 
 /** Knows when the cluster last lost a node that did not hand its entities over. */
 final class LostNodes {
 
-    private final Duration window;
+    private final Predecessors predecessors;
     private final InstantSource clock;
-    private volatile Instant lastLoss = Instant.MIN;
 
-    private LostNodes(Duration window, InstantSource clock) {
-        this.window = window;
+    private LostNodes(Predecessors predecessors, InstantSource clock) {
+        this.predecessors = predecessors;
         this.clock = clock;
     }
 
@@ -32,12 +32,12 @@ final class LostNodes {
      * @param onMove called whenever a node has come or gone, lost or not: what was held unfinished has another owner, or none yet
      */
     static LostNodes watch(ActorSystem<?> system, Duration window, InstantSource clock, Runnable onMove) {
-        var lost = new LostNodes(window, clock);
+        var lost = new LostNodes(new Predecessors(window), clock);
         var watcher = system.systemActorOf(
                 Behaviors.receive(MemberEvent.class)
                         .onMessage(MemberRemoved.class, removed -> {
                             if (removed.previousStatus().equals(MemberStatus.down())) {
-                                lost.lastLoss = clock.instant();
+                                lost.predecessors.lostAt(clock.instant());
                             }
                             onMove.run();
                             return Behaviors.same();
@@ -56,14 +56,8 @@ final class LostNodes {
         return lost;
     }
 
-    /**
-     * Whether a desk that started at {@code startedAt} took over from one that was lost, and that may still append what it had
-     * begun. A second of tolerance: the loss and the new desk's start are seen by different actors.
-     */
+    /** Whether the predecessor of a desk that started at {@code startedAt} may still append what it had begun. */
     boolean predecessorMayAppend(Instant startedAt) {
-        var loss = lastLoss;
-        return !loss.equals(Instant.MIN)
-                && !startedAt.isBefore(loss.minusSeconds(1))
-                && clock.instant().isBefore(startedAt.plus(window));
+        return predecessors.mayAppend(startedAt, clock.instant());
     }
 }

@@ -2,16 +2,17 @@ package sluice.due;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import sluice.due.DueChanges.Entry;
 import sluice.entity.Batch;
 import sluice.entity.EntityKind;
 import sluice.journal.TailModel;
@@ -21,8 +22,7 @@ import sluice.value.OrderId;
 
 /**
  * The read model of due times: an order has an entry from when an event of it leaves effects until the latest of them is settled.
- * Where a page holds such an event, the order's whole history decides; it may be ahead of the page, which then comes to the
- * same. Applying a page twice changes nothing.
+ * What a page changes, {@link DueChanges} says. Applying a page twice changes nothing.
  */
 public final class DueTimes implements TailModel {
 
@@ -43,23 +43,16 @@ public final class DueTimes implements TailModel {
 
     @Override
     public void write(Handle transaction, List<TailRow> rows) {
-        var withEffects = new TreeMap<String, OrderId>();
-        var settled = new TreeMap<String, Long>();
+        var page = new ArrayList<DueChanges.Row>();
         for (var row : rows) {
-            if (!mayMatter(row)) {
-                continue;
+            if (mayMatter(row)) {
+                decode(row.persistenceId(), row.sequenceNumber(), row.manifest(), row.payload())
+                        .ifPresent(batch -> page.add(new DueChanges.Row(row.persistenceId(), batch)));
             }
-            decode(row.persistenceId(), row.sequenceNumber(), row.manifest(), row.payload())
-                    .ifPresent(batch -> {
-                        if (EffectHistory.hasEffects(batch)) {
-                            withEffects.put(row.persistenceId(), orderOf(row.persistenceId()));
-                        }
-                        settled.merge(row.persistenceId(), EffectHistory.settledUpTo(batch), Math::max);
-                    });
         }
-        settled.keySet().removeAll(withEffects.keySet());
-        settled.values().removeIf(number -> number == 0);
-        judge(transaction, withEffects, settled);
+        var changes = DueChanges.of(page, orders -> histories(transaction, orders), settleAfter);
+        put(transaction, changes.due());
+        remove(transaction, changes.settled());
     }
 
     /** A birth is a row of its own, the first, and leaves no effects: most rows of orders need not be decoded. */
@@ -67,29 +60,14 @@ public final class DueTimes implements TailModel {
         return row.sequenceNumber() > 1 && row.persistenceId().startsWith(EntityKind.ORDER.prefix() + "|");
     }
 
-    private void judge(Handle transaction, Map<String, OrderId> withEffects, Map<String, Long> settled) {
-        var unsettled = new ArrayList<Entry>();
-        if (!withEffects.isEmpty()) {
-            var histories = histories(transaction, withEffects.keySet().toArray(String[]::new));
-            withEffects.forEach((persistenceId, order) -> EffectHistory.unsettled(
-                            histories.getOrDefault(persistenceId, List.of()))
-                    .ifPresentOrElse(
-                            effects -> unsettled.add(new Entry(
-                                    order, effects.latest(), effects.since().plus(settleAfter))),
-                            () -> settled.put(persistenceId, Long.MAX_VALUE)));
-        }
-        put(transaction, unsettled);
-        remove(transaction, settled);
-    }
-
-    private Map<String, List<Batch<OrderEvent>>> histories(Handle transaction, String[] persistenceIds) {
+    private Map<String, List<Batch<OrderEvent>>> histories(Handle transaction, Set<String> persistenceIds) {
         var histories = new TreeMap<String, List<Batch<OrderEvent>>>();
         transaction
                 .createQuery("""
                     select persistence_id, sequence_number, event_ser_manifest, event_payload from event_journal
                     where persistence_id = any (:ids) order by persistence_id, sequence_number
                     """)
-                .bind("ids", persistenceIds)
+                .bind("ids", persistenceIds.toArray(String[]::new))
                 .map((row, context) -> {
                     var persistenceId = row.getString("persistence_id");
                     decode(
@@ -106,7 +84,7 @@ public final class DueTimes implements TailModel {
         return histories;
     }
 
-    private static void put(Handle transaction, List<Entry> entries) {
+    private static void put(Handle transaction, Map<String, Entry> entries) {
         if (entries.isEmpty()) {
             return;
         }
@@ -119,18 +97,18 @@ public final class DueTimes implements TailModel {
                     """)
                 .bind(
                         "orders",
-                        entries.stream().map(entry -> entry.order().value()).toArray(UUID[]::new))
+                        entries.keySet().stream().map(id -> orderOf(id).value()).toArray(UUID[]::new))
                 .bind(
                         "slots",
-                        entries.stream()
-                                .map(entry -> entry.order().slot().number())
+                        entries.keySet().stream()
+                                .map(id -> orderOf(id).slot().number())
                                 .toArray(Integer[]::new))
                 .bind(
                         "due",
-                        entries.stream()
+                        entries.values().stream()
                                 .map(entry -> entry.dueAt().toEpochMilli())
                                 .toArray(Long[]::new))
-                .bind("effects", entries.stream().map(Entry::effect).toArray(Long[]::new))
+                .bind("effects", entries.values().stream().map(Entry::effect).toArray(Long[]::new))
                 .execute();
     }
 
@@ -164,6 +142,4 @@ public final class DueTimes implements TailModel {
         var id = EntityKind.ORDER.idIn(persistenceId);
         return OrderId.parse(id).orElseThrow(() -> new IllegalStateException("not an order: " + persistenceId));
     }
-
-    private record Entry(OrderId order, long effect, Instant dueAt) {}
 }

@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The sharded actor of one entity: carries out what its {@link Front} decides, and watches its {@link EntityJournal}.
  */
-final class EntityFront<C extends Message, A extends Message, R extends Message>
-        extends AbstractBehavior<EntityMessage> implements Front.Shell<C, A, R> {
+final class EntityFront<C extends Message, A extends Message, R extends Message> extends AbstractBehavior<EntityMessage>
+        implements Front.Shell<C, A, R> {
 
     /** Nothing came for a while. */
     private enum Quiet implements EntityMessage {

@@ -65,6 +65,7 @@ final class Placement {
     private boolean pledgeAsked;
     private @Nullable Outcome<AccountAnswer, AccountRejection> pledge;
     private @Nullable Placed birth;
+    private boolean birthInDoubt;
     private Outcome<Order, PlacementRejection> refusal = new Outcome.NotDone<>("not decided");
 
     /** @param order a fresh id: every attempt has its own */
@@ -332,10 +333,15 @@ final class Placement {
 
     private List<PlacementStep> append() {
         phase = Phase.APPENDING;
-        return List.of(new Append(agreed()));
+        return List.of(new Append(agreed(), 0));
     }
 
-    /** The journal has decided. */
+    /** Only the database decides now: the same is appended until its answer is known, and has no second effect. */
+    private List<PlacementStep> repeat() {
+        return List.of(new Append(agreed(), PlacementStep.REPEAT_MILLIS));
+    }
+
+    /** The journal has decided, or has not answered. */
     List<PlacementStep> onBirth(Birth.Outcome outcome, Instant recordedAt) {
         if (phase != Phase.APPENDING) {
             return List.of();
@@ -349,13 +355,22 @@ final class Placement {
             }
             case ABANDONED -> end(new Outcome.NotDone<>("it took too long, and the order was abandoned"), release());
             case TAKEN -> refuse(new Outcome.NotDone<>("the order that has this reference is not readable yet"));
-            case AGAIN -> List.of(new Append(agreed()));
+            case AGAIN -> append();
+            case UNKNOWN -> {
+                birthInDoubt = true;
+                yield repeat();
+            }
         };
     }
 
-    /** The journal will never take the birth: its database refuses what is in it. */
-    List<PlacementStep> onBirthRefused(String why) {
-        return end(new Outcome.NotDone<>(why), release());
+    /** There is no way to write the birth, or the database refuses what is in it: no attempt can have appended it. */
+    List<PlacementStep> onBirthUnwritable(String why) {
+        return phase == Phase.APPENDING ? end(new Outcome.NotDone<>(why), release()) : List.of();
+    }
+
+    /** This attempt never reached the database; an earlier one may have. */
+    List<PlacementStep> onBirthNotTaken(String why) {
+        return birthInDoubt && phase == Phase.APPENDING ? repeat() : onBirthUnwritable(why);
     }
 
     /** Time is up. */

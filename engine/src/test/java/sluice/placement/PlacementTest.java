@@ -323,7 +323,7 @@ class PlacementTest {
         var placing = new Placing(guest(line(TEE, 1, "1")));
         placing.begin();
         placing.claim(TEE, granted());
-        var steps = placing.placement.onBirthRefused("full");
+        var steps = placing.placement.onBirthUnwritable("half a character");
         assertEquals(new Release(List.of(TEE), Optional.empty()), steps.getFirst());
         placing.endedNotDone(steps);
     }
@@ -333,7 +333,7 @@ class PlacementTest {
         var placing = new Placing(guest(line(TEE, 1, "1"))).named();
         placing.begin();
         var birth = placing.appended(placing.claim(TEE, granted()));
-        assertEquals(List.of(new Append(birth)), placing.birth(Birth.Outcome.AGAIN));
+        assertEquals(List.of(new Append(birth, 0)), placing.birth(Birth.Outcome.AGAIN));
         placing.placed(placing.birth(Birth.Outcome.PLACED));
     }
 

@@ -47,7 +47,7 @@ class HouseRulesTest {
     /** The pure core: what decides and what is decided on. */
     private static final Pattern PURE_NAMES = Pattern.compile("sluice\\."
             + "((stock|account|order|placement)\\.\\w*(Rules|State)"
-            + "|account\\.Receivables|placement\\.(Desk|Placement|PlacementStep|References)"
+            + "|account\\.Receivables|placement\\.(Desk|Placement|PlacementStep|Pricing|References)"
             + "|entity\\.(Earmark\\w*|ClosingQueue|AnswerMemory|Entity)"
             + "|value\\.\\w+)(\\$.*)?");
 

@@ -280,48 +280,22 @@ final class Placement {
 
     /** Makes the birth, now that every price is known or can be; or says what stands against it. */
     private Optional<PlacementRejection> agree() {
-        var lines = new ArrayList<PlacedLine>();
-        var unpriced = new ArrayList<SkuId>();
-        long total = 0;
-        for (var line : wanted.lines()) {
-            var unitPrice = line.unitPrice();
-            var own = priceOf(line.sku());
-            if (unitPrice == null && own != null) {
-                if (!own.currency().equals(wanted.currency())) {
-                    return Optional.of(new PlacementRejection.CurrencyMismatch(own.currency()));
-                }
-                unitPrice = own.amount();
+        return switch (Pricing.of(wanted, this::priceOf)) {
+            case Pricing.Unpriceable(var reason) -> Optional.of(reason);
+            case Pricing.Priced(var lines) -> {
+                birth = new Placed(
+                        order,
+                        wanted.channel(),
+                        wanted.account(),
+                        wanted.externalId(),
+                        wanted.poNumber(),
+                        wanted.currency(),
+                        lines,
+                        wanted.metadata(),
+                        placedBy);
+                yield Optional.empty();
             }
-            if (unitPrice == null) {
-                unpriced.add(line.sku());
-                continue;
-            }
-            try {
-                long minor = Money.total(unitPrice, line.quantity(), wanted.currency())
-                        .minorUnits();
-                total += minor;
-                lines.add(new PlacedLine(line.sku(), line.quantity(), unitPrice, minor, line.description()));
-            } catch (IllegalArgumentException outOfRange) {
-                return Optional.of(new PlacementRejection.TotalOutOfRange());
-            }
-        }
-        if (!unpriced.isEmpty()) {
-            return Optional.of(new PlacementRejection.PriceMissing(List.copyOf(unpriced)));
-        }
-        if (total > Money.MAX_MINOR_UNITS) { // at most 1,000 lines of at most as much each: no overflow
-            return Optional.of(new PlacementRejection.TotalOutOfRange());
-        }
-        birth = new Placed(
-                order,
-                wanted.channel(),
-                wanted.account(),
-                wanted.externalId(),
-                wanted.poNumber(),
-                wanted.currency(),
-                List.copyOf(lines),
-                wanted.metadata(),
-                placedBy);
-        return Optional.empty();
+        };
     }
 
     private @Nullable Price priceOf(SkuId sku) {

@@ -115,7 +115,7 @@ public final class EngineNode implements Engine {
         awaitStatementsOfTheDead(journal);
 
         this.reader = new JournalReader(journal);
-        this.births = new BirthAppender(journal, settings.maxWaitingBirths(), timer);
+        this.births = new BirthAppender(journal, settings.maxWaitingBirths());
 
         var witness = new CompletableFuture<Witness>(); // stock and accounts are started before the orders they ask
         Witness lateWitness = asked -> witness.thenCompose(known -> known.exist(asked));

@@ -47,8 +47,9 @@ class HouseRulesTest {
     /** The pure core: what decides and what is decided on. */
     private static final Pattern PURE_NAMES = Pattern.compile("sluice\\."
             + "((stock|account|order|placement)\\.\\w*(Rules|State)"
-            + "|account\\.Receivables|placement\\.Placement"
+            + "|account\\.Receivables|placement\\.(Desk|Placement|PlacementStep|Predecessors|Pricing|References)"
             + "|entity\\.(Earmark\\w*|ClosingQueue|AnswerMemory|Entity|Front)"
+            + "|due\\.(DueChanges|EffectHistory)"
             + "|value\\.\\w+)(\\$.*)?");
 
     private static final DescribedPredicate<JavaClass> PURE = describe(

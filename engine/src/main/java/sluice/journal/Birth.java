@@ -23,7 +23,7 @@ public record Birth(OrderId order, List<Reference> references, Instant recordedA
     public record Reference(
             String name, String fingerprint, @Nullable Instant expiresAt) {}
 
-    /** What became of it; only the database decides. */
+    /** What became of it, or of one attempt to append it; only the database decides. */
     public enum Outcome {
         /** It is event 1 of its order. */
         PLACED,
@@ -32,6 +32,8 @@ public record Birth(OrderId order, List<Reference> references, Instant recordedA
         /** A reference names another order. */
         TAKEN,
         /** A reference was held by a transaction that gave it back: ask again. */
-        AGAIN
+        AGAIN,
+        /** The database did not answer: it may be appended or not. */
+        UNKNOWN
     }
 }

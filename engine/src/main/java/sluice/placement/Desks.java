@@ -66,7 +66,7 @@ public final class Desks {
 
     /** Places an order at the desk that its references name. */
     public CompletionStage<Outcome<Order, PlacementRejection>> place(WantedOrder wanted, Origin origin) {
-        var slot = References.slotOf(wanted, origin.key());
+        var slot = Desk.slotOf(wanted, origin.key()).orElseGet(Slot::random);
         return desks.ask(Integer.toString(slot.number()), wanted, origin, null);
     }
 }

@@ -65,6 +65,7 @@ final class Placement {
     private boolean pledgeAsked;
     private @Nullable Outcome<AccountAnswer, AccountRejection> pledge;
     private @Nullable Placed birth;
+    private boolean birthInDoubt;
     private Outcome<Order, PlacementRejection> refusal = new Outcome.NotDone<>("not decided");
 
     /** @param order a fresh id: every attempt has its own */
@@ -279,48 +280,22 @@ final class Placement {
 
     /** Makes the birth, now that every price is known or can be; or says what stands against it. */
     private Optional<PlacementRejection> agree() {
-        var lines = new ArrayList<PlacedLine>();
-        var unpriced = new ArrayList<SkuId>();
-        long total = 0;
-        for (var line : wanted.lines()) {
-            var unitPrice = line.unitPrice();
-            var own = priceOf(line.sku());
-            if (unitPrice == null && own != null) {
-                if (!own.currency().equals(wanted.currency())) {
-                    return Optional.of(new PlacementRejection.CurrencyMismatch(own.currency()));
-                }
-                unitPrice = own.amount();
+        return switch (Pricing.of(wanted, this::priceOf)) {
+            case Pricing.Unpriceable(var reason) -> Optional.of(reason);
+            case Pricing.Priced(var lines) -> {
+                birth = new Placed(
+                        order,
+                        wanted.channel(),
+                        wanted.account(),
+                        wanted.externalId(),
+                        wanted.poNumber(),
+                        wanted.currency(),
+                        lines,
+                        wanted.metadata(),
+                        placedBy);
+                yield Optional.empty();
             }
-            if (unitPrice == null) {
-                unpriced.add(line.sku());
-                continue;
-            }
-            try {
-                long minor = Money.total(unitPrice, line.quantity(), wanted.currency())
-                        .minorUnits();
-                total += minor;
-                lines.add(new PlacedLine(line.sku(), line.quantity(), unitPrice, minor, line.description()));
-            } catch (IllegalArgumentException outOfRange) {
-                return Optional.of(new PlacementRejection.TotalOutOfRange());
-            }
-        }
-        if (!unpriced.isEmpty()) {
-            return Optional.of(new PlacementRejection.PriceMissing(List.copyOf(unpriced)));
-        }
-        if (total > Money.MAX_MINOR_UNITS) { // at most 1,000 lines of at most as much each: no overflow
-            return Optional.of(new PlacementRejection.TotalOutOfRange());
-        }
-        birth = new Placed(
-                order,
-                wanted.channel(),
-                wanted.account(),
-                wanted.externalId(),
-                wanted.poNumber(),
-                wanted.currency(),
-                List.copyOf(lines),
-                wanted.metadata(),
-                placedBy);
-        return Optional.empty();
+        };
     }
 
     private @Nullable Price priceOf(SkuId sku) {
@@ -332,10 +307,15 @@ final class Placement {
 
     private List<PlacementStep> append() {
         phase = Phase.APPENDING;
-        return List.of(new Append(agreed()));
+        return List.of(new Append(agreed(), 0));
     }
 
-    /** The journal has decided. */
+    /** Only the database decides now: the same is appended until its answer is known, and has no second effect. */
+    private List<PlacementStep> repeat() {
+        return List.of(new Append(agreed(), PlacementStep.REPEAT_MILLIS));
+    }
+
+    /** The journal has decided, or has not answered. */
     List<PlacementStep> onBirth(Birth.Outcome outcome, Instant recordedAt) {
         if (phase != Phase.APPENDING) {
             return List.of();
@@ -349,13 +329,22 @@ final class Placement {
             }
             case ABANDONED -> end(new Outcome.NotDone<>("it took too long, and the order was abandoned"), release());
             case TAKEN -> refuse(new Outcome.NotDone<>("the order that has this reference is not readable yet"));
-            case AGAIN -> List.of(new Append(agreed()));
+            case AGAIN -> append();
+            case UNKNOWN -> {
+                birthInDoubt = true;
+                yield repeat();
+            }
         };
     }
 
-    /** The journal will never take the birth: its database refuses what is in it. */
-    List<PlacementStep> onBirthRefused(String why) {
-        return end(new Outcome.NotDone<>(why), release());
+    /** There is no way to write the birth, or the database refuses what is in it: no attempt can have appended it. */
+    List<PlacementStep> onBirthUnwritable(String why) {
+        return phase == Phase.APPENDING ? end(new Outcome.NotDone<>(why), release()) : List.of();
+    }
+
+    /** This attempt never reached the database; an earlier one may have. */
+    List<PlacementStep> onBirthNotTaken(String why) {
+        return birthInDoubt && phase == Phase.APPENDING ? repeat() : onBirthUnwritable(why);
     }
 
     /** Time is up. */

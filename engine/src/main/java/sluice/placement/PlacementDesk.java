@@ -2,15 +2,13 @@ package sluice.placement;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -23,7 +21,6 @@ import sluice.account.AccountAnswer;
 import sluice.account.AccountCommand;
 import sluice.account.AccountRejection;
 import sluice.entity.Batch;
-import sluice.entity.EntityKind;
 import sluice.entity.EntityMessage;
 import sluice.entity.Message;
 import sluice.entity.Origin;
@@ -34,26 +31,27 @@ import sluice.journal.Birth;
 import sluice.journal.NamedBirth;
 import sluice.order.Order;
 import sluice.order.OrderEvent;
-import sluice.order.OrderEvent.Placed;
 import sluice.stock.StockAnswer;
 import sluice.stock.StockCommand;
 import sluice.stock.StockRejection;
-import sluice.stock.StockRejection.InsufficientStock;
 import sluice.value.AccountId;
 import sluice.value.OrderId;
 import sluice.value.SkuId;
 import sluice.value.Slot;
 
 /**
- * Places the orders of one slot. Two requests with one reference meet here: the second is refused while the first is under way. Holds
- * nothing that must survive it; what it leaves behind is settled by {@link sluice.entity.Vouching}.
+ * Places the orders of one slot, as its {@link Desk} decides. Holds nothing that must survive it; what it leaves behind is settled
+ * by {@link sluice.entity.Vouching}.
  */
-public final class PlacementDesk extends AbstractBehavior<EntityMessage> {
+public final class PlacementDesk extends AbstractBehavior<EntityMessage> implements Desk.Shell {
 
     /** From the shard: end when no placement is under way. */
     public enum Stop implements EntityMessage {
         INSTANCE
     }
+
+    private record AppendNow(OrderId order, List<Birth.Reference> references, Batch<OrderEvent> row)
+            implements EntityMessage {}
 
     private record BirthDecided(
             OrderId order,
@@ -69,20 +67,11 @@ public final class PlacementDesk extends AbstractBehavior<EntityMessage> {
 
     private record TimeIsUp(OrderId order) implements EntityMessage {}
 
-    /** A placement and what the desk needs to carry out its steps. */
-    private static final class Job {
-        final Placement placement;
-        final Request<WantedOrder, Order, PlacementRejection> request;
-        final Instant deadline;
+    /** A placement under way, as far as it is measured and logged. */
+    private static final class Progress {
         final long begunNanos = System.nanoTime();
         long stageNanos = begunNanos;
-        Instant recordedAt = Instant.EPOCH;
-
-        Job(Placement placement, Request<WantedOrder, Order, PlacementRejection> request, Instant deadline) {
-            this.placement = placement;
-            this.request = request;
-            this.deadline = deadline;
-        }
+        boolean isAppending;
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(PlacementDesk.class);
@@ -90,11 +79,9 @@ public final class PlacementDesk extends AbstractBehavior<EntityMessage> {
     private static final String ACCOUNT = "a";
 
     private final DeskServices services;
-    private final Slot slot;
     private final TimerScheduler<EntityMessage> timers;
-    private final Instant startedAt;
-    private final Map<OrderId, Job> jobs = new HashMap<>();
-    private final Set<String> referencesUnderWay = new HashSet<>();
+    private final Desk desk;
+    private final Map<OrderId, Progress> underWay = new HashMap<>();
     private final ActorRef<Reply<StockAnswer, StockRejection>> stockReplies;
     private final ActorRef<Reply<AccountAnswer, AccountRejection>> accountReplies;
     private boolean stopping;
@@ -113,11 +100,17 @@ public final class PlacementDesk extends AbstractBehavior<EntityMessage> {
             DeskServices services) {
         super(context);
         this.services = services;
-        this.slot = slot;
         this.timers = timers;
-        this.startedAt = services.clock().instant();
         this.stockReplies = context.getSelf().narrow();
         this.accountReplies = context.getSelf().narrow();
+        this.desk = new Desk(
+                slot,
+                OrderId::next,
+                services.deadline(),
+                services.soldOut(),
+                services.predecessorMayAppend(),
+                services.clock().instant(),
+                this);
     }
 
     @Override
@@ -127,185 +120,116 @@ public final class PlacementDesk extends AbstractBehavior<EntityMessage> {
                 .onMessage(Reply.class, this::onReply)
                 .onMessage(
                         Request.class, request -> onRequest((Request<WantedOrder, Order, PlacementRejection>) request))
+                .onMessage(AppendNow.class, this::onAppendNow)
                 .onMessage(BirthDecided.class, this::onBirthDecided)
                 .onMessage(Named.class, this::onNamed)
                 .onMessage(AskAgain.class, this::onAskAgain)
                 .onMessage(TimeIsUp.class, this::onTimeIsUp)
                 .onMessageEquals(Stop.INSTANCE, this::onStop)
+                .onSignal(PostStop.class, stopped -> onPostStop())
                 .build();
     }
 
     private Behavior<EntityMessage> onRequest(Request<WantedOrder, Order, PlacementRejection> request) {
-        if (stopping) {
-            return refuseAtOnce(request, new Outcome.NotDone<>("the desk is moving to another node"));
-        }
-        var wanted = request.command();
-        var references = References.of(wanted, request.origin().key());
-        if (references.names().stream().anyMatch(referencesUnderWay::contains)) {
-            return refuseAtOnce(request, new Outcome.Refused<>(new PlacementRejection.RequestInFlight()));
-        }
-        var now = services.clock().instant();
-        if (request.deadline().isBefore(now)) {
-            return refuseAtOnce(request, new Outcome.NotDone<>("it waited longer than its deadline"));
-        }
-        referencesUnderWay.addAll(references.names());
-        var placement = new Placement(
-                OrderId.next(slot), wanted, references, request.origin().by());
-        var job = new Job(placement, request, now.plus(services.deadline()));
-        jobs.put(placement.order(), job);
-        timers.startSingleTimer(placement.order(), new TimeIsUp(placement.order()), services.deadline());
-        var shortages = services.soldOut().shortages(placement.quantities());
-        carryOut(job, shortages.isEmpty() ? placement.begin() : placement.beginSoldOut(shortages));
-        return this;
-    }
-
-    private Behavior<EntityMessage> refuseAtOnce(
-            Request<WantedOrder, Order, PlacementRejection> request, Outcome<Order, PlacementRejection> outcome) {
-        request.replyTo().tell(new Reply<>("", request.tag(), outcome));
+        desk.onRequest(request, now());
         return this;
     }
 
     @SuppressWarnings("unchecked")
     private Behavior<EntityMessage> onReply(Reply<?, ?> reply) {
-        var order = OrderId.parse(reply.tag().substring(1));
-        var job = order.map(jobs::get).orElse(null);
-        if (job == null) {
-            return this; // its placement has ended, and has released what this reply may grant
+        var order = OrderId.parse(reply.tag().substring(1)).orElse(null);
+        if (order == null || !underWay.containsKey(order)) {
+            return this;
         }
-        boolean wasClaiming = job.placement.isClaiming();
-        var steps = reply.tag().startsWith(STOCK)
-                ? onClaim(job, new SkuId(reply.entity()), (Outcome<StockAnswer, StockRejection>) reply.outcome())
-                : job.placement.onPledge((Outcome<AccountAnswer, AccountRejection>) reply.outcome());
-        if (wasClaiming && !job.placement.isClaiming()) {
-            finishStage(
-                    job, reply.tag().startsWith(STOCK) ? PlacementTimers.Stage.CLAIMS : PlacementTimers.Stage.PLEDGE);
+        if (reply.tag().startsWith(STOCK)) {
+            desk.onStockReply(
+                    order, new SkuId(reply.entity()), (Outcome<StockAnswer, StockRejection>) reply.outcome(), now());
+        } else {
+            desk.onAccountReply(order, (Outcome<AccountAnswer, AccountRejection>) reply.outcome(), now());
         }
-        carryOut(job, steps);
         return this;
-    }
-
-    private List<PlacementStep> onClaim(Job job, SkuId sku, Outcome<StockAnswer, StockRejection> outcome) {
-        if (outcome instanceof Outcome.Refused<StockAnswer, StockRejection>(InsufficientStock shortage)) {
-            services.soldOut().refused(sku, shortage);
-        }
-        return job.placement.onClaim(sku, outcome);
-    }
-
-    private void finishStage(Job job, PlacementTimers.Stage stage) {
-        services.timers().record(stage, job.stageNanos);
-        job.stageNanos = System.nanoTime();
     }
 
     private Behavior<EntityMessage> onBirthDecided(BirthDecided decided) {
-        var job = jobs.get(decided.order());
-        if (job == null) {
+        var order = decided.order();
+        var progress = underWay.get(order);
+        if (progress == null) {
             return this;
         }
-        finishStage(job, PlacementTimers.Stage.BIRTH);
         if (decided.outcome() != null) {
+            progress.isAppending = decided.outcome() == Birth.Outcome.UNKNOWN;
             if (decided.outcome() == Birth.Outcome.PLACED) {
                 HaltPoint.BEFORE_ANSWER.pass();
             }
-            carryOut(job, job.placement.onBirth(decided.outcome(), job.recordedAt));
+            desk.onBirth(order, decided.outcome(), now());
         } else {
-            LOG.warn("{} cannot be appended: {}", decided.order(), String.valueOf(decided.failure()));
-            carryOut(job, job.placement.onBirthRefused("the journal takes no more orders at the moment"));
+            onBirthFailed(order, decided.failure());
         }
         return this;
     }
 
-    private Behavior<EntityMessage> onNamed(Named named) {
-        var job = jobs.get(named.order());
-        if (job == null) {
-            return this;
-        }
-        finishStage(job, PlacementTimers.Stage.REFERENCES);
-        var found = named.found();
-        if (found == null) {
-            carryOut(job, job.placement.onUncertain("the database did not answer"));
-        } else if (job.placement.isRefused(found)
-                && services.predecessorMayAppend().test(startedAt)) {
-            carryOut(job, job.placement.onUncertain("a node was lost that may still have been placing this order"));
+    private void onBirthFailed(OrderId order, @Nullable Throwable failure) {
+        var why = "the journal takes no more orders at the moment";
+        if (failure instanceof RejectedExecutionException) {
+            desk.onBirthNotTaken(order, why, now());
         } else {
-            carryOut(job, job.placement.onReferences(found));
+            desk.onBirthUnwritable(order, why, now());
+        }
+        if (underWay.containsKey(order)) {
+            LOG.debug("birth of {} is repeated: {}", order, String.valueOf(failure));
+        } else {
+            LOG.warn("{} cannot be appended: {}", order, String.valueOf(failure));
+        }
+    }
+
+    private Behavior<EntityMessage> onNamed(Named named) {
+        if (named.found() == null) {
+            desk.onNotNamed(named.order(), now());
+        } else {
+            desk.onNamed(named.order(), named.found(), now());
         }
         return this;
     }
 
     private Behavior<EntityMessage> onAskAgain(AskAgain again) {
-        var job = jobs.get(again.order());
-        if (job != null && job.placement.isClaiming()) {
-            carryOut(job, List.of(again.step()));
-        }
+        desk.onAskAgain(again.order(), again.step(), now());
         return this;
     }
 
     private Behavior<EntityMessage> onTimeIsUp(TimeIsUp timeIsUp) {
-        var job = jobs.get(timeIsUp.order());
-        if (job != null) {
-            carryOut(job, job.placement.onDeadline());
-        }
+        desk.onTimeIsUp(timeIsUp.order(), now());
         return this;
     }
 
     private Behavior<EntityMessage> onStop() {
         stopping = true;
-        return jobs.isEmpty() ? Behaviors.stopped() : this;
+        return desk.stop() ? Behaviors.stopped() : this;
     }
 
-    private void carryOut(Job job, List<PlacementStep> steps) {
-        for (var step : steps) {
-            switch (step) {
-                case PlacementStep.AskClaim ask
-                when ask.delayMillis() > 0 ->
-                    later(job, ask.delayMillis(), new PlacementStep.AskClaim(ask.sku(), ask.quantity(), 0));
-                case PlacementStep.AskClaim ask ->
-                    tellStock(job, ask.sku(), new StockCommand.Claim(job.placement.order(), ask.quantity()), true);
-                case PlacementStep.AskPledge ask
-                when ask.delayMillis() > 0 ->
-                    later(job, ask.delayMillis(), new PlacementStep.AskPledge(ask.account(), ask.amount(), 0));
-                case PlacementStep.AskPledge ask ->
-                    tellAccount(
-                            job, ask.account(), new AccountCommand.Pledge(job.placement.order(), ask.amount()), true);
-                case PlacementStep.Append(var birth) -> append(job, birth);
-                case PlacementStep.LookUp(var references) -> lookUp(job, references);
-                case PlacementStep.Release(var skus, var account) -> {
-                    var order = job.placement.order();
-                    skus.forEach(sku -> tellStock(job, sku, new StockCommand.Release(order), false));
-                    account.ifPresent(id -> tellAccount(job, id, new AccountCommand.Release(order), false));
-                }
-                case PlacementStep.Vouch(var skus, var account) -> {
-                    var orders = List.of(job.placement.order());
-                    skus.forEach(sku -> tellStock(job, sku, new StockCommand.Vouch(orders), false));
-                    account.ifPresent(id -> tellAccount(job, id, new AccountCommand.Vouch(orders), false));
-                }
-                case PlacementStep.Answer(var outcome) -> answer(job, outcome);
+    private Behavior<EntityMessage> onPostStop() {
+        underWay.forEach((order, progress) -> {
+            if (progress.isAppending) {
+                LOG.info("the desk ends before it is known whether {} was placed; its claims are settled later", order);
             }
-        }
+        });
+        return this;
     }
 
-    private void later(Job job, long delayMillis, PlacementStep step) {
-        getContext()
-                .scheduleOnce(
-                        Duration.ofMillis(delayMillis),
-                        getContext().getSelf(),
-                        new AskAgain(job.placement.order(), step));
+    private Instant now() {
+        return services.clock().instant();
     }
 
-    private void tellStock(Job job, SkuId sku, StockCommand command, boolean answered) {
+    @Override
+    public void tellStock(OrderId order, SkuId sku, StockCommand command, Instant deadline, boolean answered) {
         var replyTo = answered ? stockReplies : services.stock().nobody();
-        services.stock().tell(sku.value(), request(command, tag(STOCK, job), deadline(job, answered), replyTo));
+        services.stock().tell(sku.value(), request(command, STOCK + order, deadline, replyTo));
     }
 
-    private void tellAccount(Job job, AccountId account, AccountCommand command, boolean answered) {
+    @Override
+    public void tellAccount(
+            OrderId order, AccountId account, AccountCommand command, Instant deadline, boolean answered) {
         var replyTo = answered ? accountReplies : services.accounts().nobody();
-        services.accounts()
-                .tell(account.value(), request(command, tag(ACCOUNT, job), deadline(job, answered), replyTo));
-    }
-
-    /** What is asked for must not be granted after the placement has ended; what is told then counts all the same. */
-    private Instant deadline(Job job, boolean answered) {
-        return answered ? job.deadline : services.clock().instant().plus(services.deadline());
+        services.accounts().tell(account.value(), request(command, ACCOUNT + order, deadline, replyTo));
     }
 
     private static <C extends Message, A extends Message, R extends Message> Request<C, A, R> request(
@@ -313,42 +237,75 @@ public final class PlacementDesk extends AbstractBehavior<EntityMessage> {
         return new Request<>(command, Origin.PLACEMENT, null, deadline, tag, replyTo);
     }
 
-    private static String tag(String kind, Job job) {
-        return kind + job.placement.order();
+    @Override
+    public void append(OrderId order, List<Birth.Reference> references, Batch<OrderEvent> row, Duration delay) {
+        var append = new AppendNow(order, references, row);
+        if (delay.isZero()) {
+            onAppendNow(append);
+        } else {
+            getContext().scheduleOnce(delay, getContext().getSelf(), append);
+        }
     }
 
-    private void append(Job job, Placed birth) {
-        var order = job.placement.order();
-        if (job.recordedAt.equals(Instant.EPOCH)) { // an append that is repeated appends the same
-            job.recordedAt = services.clock().instant().truncatedTo(ChronoUnit.MILLIS);
-        }
-        var events = new ArrayList<OrderEvent>(List.of(birth));
-        var row = new Batch<OrderEvent>(
-                EntityKind.ORDER, job.recordedAt, List.of(new Batch.Entry<>(job.request.origin(), events)));
-        var references = job.placement.references().toRecord(job.recordedAt);
+    private Behavior<EntityMessage> onAppendNow(AppendNow append) {
+        var order = append.order();
+        progress(order).isAppending = true;
         getContext()
                 .pipeToSelf(
-                        services.births().append(order, references, row),
+                        services.births().append(order, append.references(), append.row()),
                         (outcome, failure) -> new BirthDecided(order, outcome, failure));
+        return this;
     }
 
-    private void lookUp(Job job, List<String> references) {
-        var order = job.placement.order();
+    @Override
+    public void lookUp(OrderId order, List<String> references) {
         getContext()
                 .pipeToSelf(
                         services.references().apply(references), (found, failure) -> new Named(order, found, failure));
     }
 
-    private void answer(Job job, Outcome<Order, PlacementRejection> outcome) {
-        var order = job.placement.order();
-        jobs.remove(order);
+    @Override
+    public void later(OrderId order, PlacementStep step, Duration delay) {
+        getContext().scheduleOnce(delay, getContext().getSelf(), new AskAgain(order, step));
+    }
+
+    @Override
+    public void startTimer(OrderId order, Duration delay) {
+        underWay.put(order, new Progress());
+        timers.startSingleTimer(order, new TimeIsUp(order), delay);
+    }
+
+    @Override
+    public void stageEnded(OrderId order, PlacementTimers.Stage stage) {
+        var progress = progress(order);
+        services.timers().record(stage, progress.stageNanos);
+        progress.stageNanos = System.nanoTime();
+    }
+
+    @Override
+    public void answer(
+            Request<WantedOrder, Order, PlacementRejection> request,
+            @Nullable OrderId order,
+            Outcome<Order, PlacementRejection> outcome) {
+        if (order == null) {
+            request.replyTo().tell(new Reply<>("", request.tag(), outcome));
+            return;
+        }
         timers.cancel(order);
-        job.placement.references().names().forEach(referencesUnderWay::remove);
-        services.timers().recordWhole(nameOf(outcome), job.begunNanos);
-        job.request.replyTo().tell(new Reply<>(order.toString(), job.request.tag(), outcome));
-        if (stopping && jobs.isEmpty()) {
+        services.timers().recordWhole(nameOf(outcome), progress(order).begunNanos);
+        underWay.remove(order);
+        request.replyTo().tell(new Reply<>(order.toString(), request.tag(), outcome));
+        if (stopping && desk.isIdle()) { // after what is in the mailbox, so that it is answered
             getContext().getSelf().tell(Stop.INSTANCE);
         }
+    }
+
+    private Progress progress(OrderId order) {
+        var progress = underWay.get(order);
+        if (progress == null) {
+            throw new IllegalStateException(order + " is not being placed");
+        }
+        return progress;
     }
 
     private static String nameOf(Outcome<Order, PlacementRejection> outcome) {

@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class PlacementTimers {
 
     /** The stages, in order; a placement goes through those it needs. */
-    enum Stage {
+    public enum Stage {
         /** From the request's arrival at its desk until every SKU has answered. */
         CLAIMS,
         /** From there until the account has answered too; zero where it was faster than the SKUs. */

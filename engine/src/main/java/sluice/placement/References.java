@@ -36,10 +36,11 @@ record References(@Nullable String key, @Nullable String externalId, String fing
         return externalId == null ? NONE : new References(null, externalId, Fingerprint.of("order", wanted));
     }
 
-    /** Where the order belongs: to the slot of its external id, else of its idempotency key, else to any. */
-    static Slot slotOf(WantedOrder wanted, @Nullable IdempotencyKey key) {
+    /** Where the order belongs: to the slot of its external id, else of its idempotency key; empty for any. */
+    static Optional<Slot> slotOf(WantedOrder wanted, @Nullable IdempotencyKey key) {
         var externalId = externalName(wanted);
-        return externalId != null ? Slot.of(externalId) : key != null ? Slot.of(keyName(key)) : Slot.random();
+        var name = externalId == null && key != null ? keyName(key) : externalId;
+        return Optional.ofNullable(name).map(Slot::of);
     }
 
     private static String keyName(IdempotencyKey key) {

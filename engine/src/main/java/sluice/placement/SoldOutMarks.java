@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
 import sluice.placement.PlacementRejection.Shortage;
 import sluice.stock.StockRejection.InsufficientStock;
 import sluice.value.Quantity;
@@ -25,14 +27,20 @@ public final class SoldOutMarks {
     private final Cache<SkuId, Quantity> available;
 
     public SoldOutMarks() {
-        this(Ticker.systemTicker());
+        this(Ticker.systemTicker(), ForkJoinPool.commonPool());
     }
 
-    SoldOutMarks(Ticker ticker) {
+    /**
+     * Marks that live by another clock.
+     *
+     * @param maintenance runs what tidies up after the marks
+     */
+    public SoldOutMarks(Ticker ticker, Executor maintenance) {
         this.available = Caffeine.newBuilder()
                 .expireAfterWrite(LIFETIME)
                 .maximumSize(MAX_MARKS)
                 .ticker(ticker)
+                .executor(maintenance)
                 .build();
     }
 

@@ -323,9 +323,29 @@ class PlacementTest {
         var placing = new Placing(guest(line(TEE, 1, "1")));
         placing.begin();
         placing.claim(TEE, granted());
-        var steps = placing.placement.onBirthRefused("full");
+        var steps = placing.placement.onBirthUnwritable("half a character");
         assertEquals(new Release(List.of(TEE), Optional.empty()), steps.getFirst());
         placing.endedNotDone(steps);
+    }
+
+    @Test
+    void birthThatWasNotTaken_isNotDone_andReleases_unlessAnAttemptIsInDoubt() {
+        var placing = new Placing(guest(line(TEE, 1, "1")));
+        placing.begin();
+        placing.claim(TEE, granted());
+        var steps = placing.placement.onBirthNotTaken("full");
+        assertEquals(new Release(List.of(TEE), Optional.empty()), steps.getFirst());
+        placing.endedNotDone(steps);
+
+        placing = new Placing(guest(line(TEE, 1, "1")));
+        placing.begin();
+        var birth = placing.appended(placing.claim(TEE, granted()));
+        var repeat = List.of(new Append(birth, PlacementStep.REPEAT_MILLIS));
+        assertEquals(repeat, placing.birth(Birth.Outcome.UNKNOWN));
+        assertEquals(repeat, placing.placement.onBirthNotTaken("full"));
+        placing.placed(placing.birth(Birth.Outcome.PLACED));
+        assertEquals(List.of(), placing.placement.onBirthNotTaken("full"));
+        assertEquals(List.of(), placing.placement.onBirthUnwritable("half a character"));
     }
 
     @Test
@@ -333,7 +353,7 @@ class PlacementTest {
         var placing = new Placing(guest(line(TEE, 1, "1"))).named();
         placing.begin();
         var birth = placing.appended(placing.claim(TEE, granted()));
-        assertEquals(List.of(new Append(birth)), placing.birth(Birth.Outcome.AGAIN));
+        assertEquals(List.of(new Append(birth, 0)), placing.birth(Birth.Outcome.AGAIN));
         placing.placed(placing.birth(Birth.Outcome.PLACED));
     }
 

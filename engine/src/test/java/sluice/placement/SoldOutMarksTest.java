@@ -18,7 +18,7 @@ class SoldOutMarksTest {
     private static final SkuId HAT = new SkuId("hat");
 
     private final AtomicLong nanos = new AtomicLong();
-    private final SoldOutMarks marks = new SoldOutMarks(nanos::get);
+    private final SoldOutMarks marks = new SoldOutMarks(nanos::get, Runnable::run);
 
     @Test
     void aSkuThatRefused_isKnownToBeShortForATenthOfASecond() {

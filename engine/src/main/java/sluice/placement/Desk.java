@@ -260,6 +260,11 @@ public final class Desk {
         }
     }
 
+    /** The slot that its references give an order; empty if it may have any. */
+    public static Optional<Slot> slotOf(WantedOrder wanted, @Nullable IdempotencyKey key) {
+        return References.slotOf(wanted, key);
+    }
+
     /** Takes no more requests; returns {@link #isIdle}. */
     public boolean stop() {
         stopping = true;

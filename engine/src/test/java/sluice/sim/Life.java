@@ -36,7 +36,7 @@ record Life(
     /** When the last thing happens from outside, and clients have given up. */
     long lastTroubleMillis() {
         return Stream.concat(
-                        acts.stream().map(act -> act.atMillis() + Client.PATIENCE_MILLIS),
+                        acts.stream().map(act -> act.atMillis() + Clients.PATIENCE_MICROS / 1_000),
                         faults.stream().map(Fault::endsMillis))
                 .mapToLong(Long::longValue)
                 .max()

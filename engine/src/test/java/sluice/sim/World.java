@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import sluice.due.DueChanges;
@@ -34,6 +33,7 @@ final class World implements Watcher.Remains {
     final Statements statements;
     final Store store;
     final Net net;
+    private final Judge judge;
     private final Coverage coverage;
     private final @Nullable Story story;
     private final Cluster cluster;
@@ -44,14 +44,15 @@ final class World implements Watcher.Remains {
     private boolean dueTickPlanned;
 
     /** @param story takes down what happens, where somebody wants to read it */
-    World(Life life, Parts parts, Coverage coverage, @Nullable Story story, Function<World, Watcher> watchers) {
+    World(Life life, Parts parts, Coverage coverage, @Nullable Story story) {
         this.life = life;
         this.parts = parts;
         this.coverage = coverage;
         this.story = story;
         this.dice = new Dice(life.seed());
         this.troubles = new Troubles(life.faults());
-        this.watcher = watchers.apply(this);
+        this.judge = new Judge(life, clock::nowMicros);
+        this.watcher = story == null ? judge : new Telling(judge, story, clock);
         this.statements = new Statements(clock, dice, troubles);
         this.store = new Store(clock, parts, watcher, this::journalGrew);
         this.net = new Net(this);
@@ -98,8 +99,12 @@ final class World implements Watcher.Remains {
         return cluster;
     }
 
-    /** Lives the life to its end, or until {@code enough}; it ends a minute after the last trouble. */
-    void live(Supplier<Boolean> enough) {
+    Judge judge() {
+        return judge;
+    }
+
+    /** Lives the life until something is broken, or to its end, which is a minute after the last trouble. */
+    void live() {
         for (var fault : life.faults()) {
             troubleUntil(fault.endsMillis() * 1_000);
         }
@@ -116,7 +121,7 @@ final class World implements Watcher.Remains {
                 watcher.failed("the cluster", new IllegalStateException("it never comes to rest"));
                 return;
             }
-            if (enough.get()) {
+            if (!judge.violations().isEmpty()) {
                 return;
             }
         }

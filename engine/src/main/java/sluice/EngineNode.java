@@ -55,6 +55,7 @@ import sluice.order.Settling;
 import sluice.placement.BirthAppender;
 import sluice.placement.Desks;
 import sluice.placement.PlacementRejection;
+import sluice.placement.Predecessors;
 import sluice.placement.SoldOutMarks;
 import sluice.placement.WantedOrder;
 import sluice.stock.StockAnswer;
@@ -117,6 +118,8 @@ public final class EngineNode implements Engine {
         this.reader = new JournalReader(journal);
         this.births = new BirthAppender(journal, settings.maxWaitingBirths());
 
+        var lost = new LostNodes(
+                new Predecessors(settings.vouchPatience().multipliedBy(2), settings.recentSpan()), clock);
         var witness = new CompletableFuture<Witness>(); // stock and accounts are started before the orders they ask
         Witness lateWitness = asked -> witness.thenCompose(known -> known.exist(asked));
         this.stock = EntitySharding.init(
@@ -132,7 +135,8 @@ public final class EngineNode implements Engine {
                                 StockCommand.Abandon::new),
                         settings.entity(),
                         clock,
-                        reader::pruneSnapshots),
+                        reader::pruneSnapshots,
+                        lost::predecessorMayWrite),
                 Slot::of,
                 settings.askTimeout());
         this.accounts = EntitySharding.init(
@@ -148,7 +152,8 @@ public final class EngineNode implements Engine {
                                 AccountCommand.Abandon::new),
                         settings.entity(),
                         clock,
-                        reader::pruneSnapshots),
+                        reader::pruneSnapshots,
+                        lost::predecessorMayWrite),
                 Slot::of,
                 settings.askTimeout());
         this.orders = EntitySharding.init(
@@ -159,13 +164,14 @@ public final class EngineNode implements Engine {
                         id -> new Settling(orderId(id), stock, accounts, settings.settleRetry()),
                         settings.entity(),
                         clock,
-                        reader::pruneSnapshots),
+                        reader::pruneSnapshots,
+                        lost::predecessorMayWrite),
                 id -> orderId(id).slot(),
                 settings.askTimeout());
         this.clientsOrders = new OrderAsking(orders, this::firstEventOf);
         witness.complete(new OrderWitness(this::firstEventOf, orders));
 
-        var lost = LostNodes.watch(system, settings.vouchPatience().multipliedBy(2), clock, this::wakeRecent);
+        lost.watch(system, this::wakeRecent);
         this.desks = Desks.start(
                 system,
                 stock,

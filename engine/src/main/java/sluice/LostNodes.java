@@ -1,6 +1,5 @@
 package sluice;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -14,13 +13,13 @@ import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Subscribe;
 import sluice.placement.Predecessors;
 
-/** Knows when the cluster last lost a node that did not hand its entities over. */
+/** Watches whom the cluster loses, and knows what a lost node may still be doing. */
 final class LostNodes {
 
     private final Predecessors predecessors;
     private final InstantSource clock;
 
-    private LostNodes(Predecessors predecessors, InstantSource clock) {
+    LostNodes(Predecessors predecessors, InstantSource clock) {
         this.predecessors = predecessors;
         this.clock = clock;
     }
@@ -28,16 +27,18 @@ final class LostNodes {
     /**
      * Starts watching.
      *
-     * @param window for how long after it is lost a node may still do what it had begun
      * @param onMove called whenever a node has come or gone, lost or not: what was held unfinished has another owner, or none yet
      */
-    static LostNodes watch(ActorSystem<?> system, Duration window, InstantSource clock, Runnable onMove) {
-        var lost = new LostNodes(new Predecessors(window), clock);
+    void watch(ActorSystem<?> system, Runnable onMove) {
+        var cluster = Cluster.get(system);
+        if (cluster.state().members().exists(member -> !member.uniqueAddress().equals(cluster.selfMember().uniqueAddress()))) {
+            predecessors.joinedAt(clock.instant());
+        }
         var watcher = system.systemActorOf(
                 Behaviors.receive(MemberEvent.class)
                         .onMessage(MemberRemoved.class, removed -> {
                             if (removed.previousStatus().equals(MemberStatus.down())) {
-                                lost.predecessors.lostAt(clock.instant());
+                                predecessors.lostAt(clock.instant());
                             }
                             onMove.run();
                             return Behaviors.same();
@@ -52,12 +53,16 @@ final class LostNodes {
                         .build(),
                 "sluice-lost-nodes",
                 Props.empty());
-        Cluster.get(system).subscriptions().tell(Subscribe.create(watcher, MemberEvent.class));
-        return lost;
+        cluster.subscriptions().tell(Subscribe.create(watcher, MemberEvent.class));
     }
 
     /** Whether the predecessor of a desk that started at {@code startedAt} may still append what it had begun. */
     boolean predecessorMayAppend(Instant startedAt) {
         return predecessors.mayAppend(startedAt, clock.instant());
+    }
+
+    /** Whether an entity that started at {@code startedAt} may have another owner yet, on a node that was lost. */
+    boolean predecessorMayWrite(Instant startedAt) {
+        return predecessors.mayWrite(startedAt);
     }
 }

@@ -50,13 +50,18 @@ public final class Entity<C extends Message, E, S, A extends Message, R extends 
     }
 
     public Judged<E, A, R> judge(List<Request<C, A, R>> requests, Instant clock) {
+        return judge(requests, clock, false);
+    }
+
+    /** @param mustWrite whether there is to be a batch also if nothing came of the requests; not of an entity that is void */
+    public Judged<E, A, R> judge(List<Request<C, A, R>> requests, Instant clock, boolean mustWrite) {
         var now = clock.truncatedTo(ChronoUnit.MILLIS); // what a batch records; replay must see the same
         var entries = new ArrayList<Entry<E>>();
         var outcomes = new ArrayList<Outcome<A, R>>(requests.size());
         for (var request : requests) {
             outcomes.add(judge(request, now, entries));
         }
-        if (entries.isEmpty()) {
+        if (entries.isEmpty() && (!mustWrite || isVoid())) {
             return new Judged<>(null, outcomes);
         }
         if (!deferred.isEmpty()) {

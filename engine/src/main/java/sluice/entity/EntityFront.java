@@ -67,7 +67,7 @@ final class EntityFront<C extends Message, A extends Message, R extends Message>
                 .onMessage(Request.class, request -> onRequest((Request<C, A, R>) request))
                 .onMessage(EntityJournal.Judged.class, judged -> next(front.onJudged(judged.idle(), judged.empty())))
                 .onMessage(EntityJournal.Recovered.class, done -> onRecovered())
-                .onMessage(Wake.class, wake -> onWake())
+                .onMessage(Wake.class, this::onWake)
                 .onMessageEquals(Quiet.INSTANCE, this::onQuiet)
                 .onMessageEquals(Stop.INSTANCE, () -> next(front.onStop()))
                 .onSignal(ChildFailed.class, failed -> onJournalEnded(failed.getCause()))
@@ -89,8 +89,8 @@ final class EntityFront<C extends Message, A extends Message, R extends Message>
         return this;
     }
 
-    private Behavior<EntityMessage> onWake() {
-        front.onWake();
+    private Behavior<EntityMessage> onWake(Wake wake) {
+        front.onWake(wake.inDoubt());
         return this;
     }
 
@@ -105,12 +105,12 @@ final class EntityFront<C extends Message, A extends Message, R extends Message>
     }
 
     @Override
-    public void handOver(List<Request<C, A, R>> requests) {
+    public void handOver(List<Request<C, A, R>> requests, boolean inDoubt) {
         var to = journal;
         if (to == null) {
             to = startJournal();
         }
-        to.tell(new EntityJournal.Command.Judge<>(requests));
+        to.tell(new EntityJournal.Command.Judge<>(requests, inDoubt));
     }
 
     private ActorRef<EntityJournal.Command<C, A, R>> startJournal() {
@@ -133,13 +133,13 @@ final class EntityFront<C extends Message, A extends Message, R extends Message>
     }
 
     @Override
-    public void wakeAgain() {
-        home.wakeAgain();
+    public void wakeAgain(boolean inDoubt) {
+        home.wakeAgain(inDoubt);
     }
 
     @Override
     public void wakeAfter(Duration delay) {
-        getContext().scheduleOnce(delay, getContext().getSelf(), new Wake());
+        getContext().scheduleOnce(delay, getContext().getSelf(), new Wake(false));
     }
 
     /** Why the journal ended, after saying it once in the log. */

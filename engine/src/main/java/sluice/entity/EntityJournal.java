@@ -1,6 +1,7 @@
 package sluice.entity;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;
@@ -34,8 +35,9 @@ final class EntityJournal<C extends Message, E, S, A extends Message, R extends 
     /** What the front, and time, tell it. */
     sealed interface Command<C extends Message, A extends Message, R extends Message> {
 
-        record Judge<C extends Message, A extends Message, R extends Message>(List<Request<C, A, R>> requests)
-                implements Command<C, A, R> {}
+        /** @param inDoubt whether the batch is written also if nothing came of it */
+        record Judge<C extends Message, A extends Message, R extends Message>(
+                List<Request<C, A, R>> requests, boolean inDoubt) implements Command<C, A, R> {}
 
         record Attend<C extends Message, A extends Message, R extends Message>() implements Command<C, A, R> {}
     }
@@ -68,6 +70,8 @@ final class EntityJournal<C extends Message, E, S, A extends Message, R extends 
     private final Aftercare<C, S> aftercare;
     private final Consumer<C> self;
     private long snapshotVersion;
+    private final Instant startedAt;
+    private boolean hasWritten;
     private boolean idle = true;
     private boolean appliedByJudging;
 
@@ -92,6 +96,7 @@ final class EntityJournal<C extends Message, E, S, A extends Message, R extends 
         this.timers = timers;
         this.front = front;
         this.clock = type.clock();
+        this.startedAt = clock.instant();
         this.aftercare = type.aftercare().apply(id);
         var ignored = context.getSystem().<Reply<A, R>>ignoreRef();
         this.self = command -> front.tell(new Request<>(
@@ -111,7 +116,7 @@ final class EntityJournal<C extends Message, E, S, A extends Message, R extends 
     @Override
     public CommandHandler<Command<C, A, R>, Batch<E>, Entity<C, E, S, A, R>> commandHandler() {
         return (entity, command) -> switch (command) {
-            case Command.Judge<C, A, R>(var requests) -> judge(entity, requests);
+            case Command.Judge<C, A, R>(var requests, var inDoubt) -> judge(entity, requests, inDoubt);
             case Command.Attend<C, A, R> attend -> {
                 attend(entity);
                 yield Effect().none();
@@ -120,15 +125,21 @@ final class EntityJournal<C extends Message, E, S, A extends Message, R extends 
     }
 
     private Effect<Batch<E>, Entity<C, E, S, A, R>> judge(
-            Entity<C, E, S, A, R> entity, List<Request<C, A, R>> requests) {
-        var result = entity.judge(requests, clock.instant());
+            Entity<C, E, S, A, R> entity, List<Request<C, A, R>> requests, boolean inDoubt) {
+        var result = entity.judge(requests, clock.instant(), inDoubt || mayBeOwnedElsewhere(entity));
         var batch = result.batch();
         if (batch == null) {
             answer(entity, requests, result.outcomes());
             return Effect().none();
         }
         appliedByJudging = true;
+        hasWritten = true;
         return Effect().persist(batch).thenRun(() -> answer(entity, requests, result.outcomes()));
+    }
+
+    /** Where the owner before may only stand still, the first batch shows whose the entity is; what never was is nobody's. */
+    private boolean mayBeOwnedElsewhere(Entity<C, E, S, A, R> entity) {
+        return !hasWritten && entity.version() > 0 && type.predecessorMayWrite().test(startedAt);
     }
 
     private void answer(Entity<C, E, S, A, R> entity, List<Request<C, A, R>> requests, List<Outcome<A, R>> outcomes) {

@@ -85,14 +85,14 @@ public final class EntitySharding<C extends Message, A extends Message, R extend
                             }
 
                             @Override
-                            public void wakeAgain() {
+                            public void wakeAgain(boolean inDoubt) {
                                 // A node that stops must not hold a message back: once it is gone, the others wake all
                                 // that was written lately.
                                 if (CoordinatedShutdown.get(system)
                                         .getShutdownReason()
                                         .isEmpty()) {
                                     sharding.entityRefFor(key, context.getEntityId())
-                                            .tell(new Wake());
+                                            .tell(new Wake(inDoubt));
                                 }
                             }
                         }))

@@ -1,11 +1,15 @@
 package sluice.entity;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * All that distinguishes one kind of entity from another.
  *
+ * @param predecessorMayWrite whether an entity that was started at the given time took over from a node that was lost, and that may
+ *     yet write
  * @param aftercare made anew for each entity that enters memory, by its id
  */
 public record EntityType<C extends Message, E, S, A extends Message, R extends Message>(
@@ -14,7 +18,8 @@ public record EntityType<C extends Message, E, S, A extends Message, R extends M
         Function<String, Aftercare<C, S>> aftercare,
         EntitySettings settings,
         InstantSource clock,
-        SnapshotPruning snapshots) {
+        SnapshotPruning snapshots,
+        Predicate<Instant> predecessorMayWrite) {
 
     /** Deletes the snapshots of an entity that a newer one has made useless; never blocks. */
     @FunctionalInterface

@@ -12,26 +12,36 @@ import org.jspecify.annotations.Nullable;
  * instead this front collects requests while a batch is in flight and hands the whole list to the entity's journal. When idle a
  * request goes straight through: no timer lingers.
  *
- * <p>Every request is answered once at most: by the journal after the commit, or here when it could not be decided. Pure but for its
- * own state; {@link EntityFront} is the actor around it.
+ * <p>Every request is answered once at most: by the journal after the commit, or here when it could not be decided.
+ *
+ * <p>When the outcome of a write is unknown, the row may yet be committed after the entity has recovered without it, and nobody would
+ * see it until the next write. So the first batch after that is written also if nothing came of it, and until it is committed nobody
+ * is told anything: it has the key that the row in doubt would need. Whichever of the two comes first, the state in memory is the
+ * journal's.
+ *
+ * <p>Pure but for its own state; {@link EntityFront} is the actor around it.
  */
 public final class Front<C extends Message, A extends Message, R extends Message> {
 
     /** Carries out what a front decides. */
     public interface Shell<C extends Message, A extends Message, R extends Message> {
 
-        /** Gives {@code requests} to the entity's journal, which is started if there is none; {@link #onJudged} follows. */
-        void handOver(List<Request<C, A, R>> requests);
+        /**
+         * Gives {@code requests} to the entity's journal, which is started if there is none; {@link #onJudged} follows.
+         *
+         * @param inDoubt whether the batch is to be written also if nothing came of it
+         */
+        void handOver(List<Request<C, A, R>> requests, boolean inDoubt);
 
         void answer(Request<C, A, R> request, Outcome<A, R> outcome);
 
         /** Asks that the entity may leave memory. */
         void letLeave();
 
-        /** Has the entity enter memory again once it has left. */
-        void wakeAgain();
+        /** Has the entity enter memory again once it has left; {@link #onWake} follows there. */
+        void wakeAgain(boolean inDoubt);
 
-        /** Calls {@link #onWake} when {@code delay} has passed. */
+        /** Calls {@link #onWake}, of no doubt, when {@code delay} has passed. */
         void wakeAfter(Duration delay);
     }
 
@@ -64,6 +74,8 @@ public final class Front<C extends Message, A extends Message, R extends Message
     private final ArrayDeque<Request<C, A, R>> waiting = new ArrayDeque<>();
     private @Nullable List<Request<C, A, R>> inFlight;
     private boolean hasJournal;
+    private boolean inDoubt;
+    private boolean settlesDoubt; // the batch in flight does
     private boolean mayLeave = true;
     private boolean stopping;
     private Duration backoff;
@@ -94,12 +106,18 @@ public final class Front<C extends Message, A extends Message, R extends Message
     private void handOver(List<Request<C, A, R>> requests) {
         inFlight = requests;
         hasJournal = true;
-        shell.handOver(requests);
+        settlesDoubt = inDoubt;
+        shell.handOver(requests, inDoubt);
     }
 
-    /** Recovers the entity, if it is not in memory yet: it may have something to see to. */
-    public void onWake() {
-        if (!stopping && !hasJournal) {
+    /**
+     * Recovers the entity, if it is not in memory yet: it may have something to see to.
+     *
+     * @param doubt whether a row of it may have been written, or yet be written, of which nobody knows
+     */
+    public void onWake(boolean doubt) {
+        inDoubt |= doubt;
+        if (!stopping && inFlight == null && (!hasJournal || inDoubt)) {
             handOver(List.of());
         }
     }
@@ -113,9 +131,10 @@ public final class Front<C extends Message, A extends Message, R extends Message
      */
     public boolean onJudged(boolean idle, boolean empty) {
         inFlight = null;
+        inDoubt &= !settlesDoubt;
         backoff = settings.minBackoff();
         mayLeave = idle;
-        if (!waiting.isEmpty()) {
+        if (!waiting.isEmpty() || inDoubt) {
             handOver(nextBatch());
         } else if (stopping) {
             return leave();
@@ -153,7 +172,7 @@ public final class Front<C extends Message, A extends Message, R extends Message
 
     private boolean leave() {
         if (!mayLeave) {
-            shell.wakeAgain();
+            shell.wakeAgain(inDoubt);
         }
         return true;
     }
@@ -173,6 +192,7 @@ public final class Front<C extends Message, A extends Message, R extends Message
         waiting.clear();
         hasJournal = false;
         inFlight = null;
+        inDoubt |= end == End.UNKNOWN;
         mayLeave = false; // a claim may have been committed of which nobody knows: no caller may have to find it
         if (stopping) {
             return leave();

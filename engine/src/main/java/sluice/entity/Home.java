@@ -8,6 +8,10 @@ public interface Home {
     /** Asks the shard to let the entity leave memory; the shard then sends the entity its stop message. */
     void letLeave(ActorRef<EntityMessage> entity);
 
-    /** Has the entity enter memory again once it has left, here or on another node, for it leaves with something to see to. */
-    void wakeAgain();
+    /**
+     * Has the entity enter memory again once it has left, here or on another node, for it leaves with something to see to.
+     *
+     * @param inDoubt as in {@link Wake}
+     */
+    void wakeAgain(boolean inDoubt);
 }

@@ -166,7 +166,7 @@ final class Fronts implements AutoCloseable {
                 }
 
                 @Override
-                public void wakeAgain() {
+                public void wakeAgain(boolean inDoubt) {
                     home.add(Asked.WAKE_AGAIN);
                 }
             }));

@@ -87,6 +87,9 @@ final class Cluster {
                 move(shard, node.index());
             }
         }
+        if (nodes.stream().filter(SimNode::isMember).count() > 1) {
+            node.predecessors().joinedAt(node.now());
+        }
         node.tellTail();
         nodes.forEach(SimNode::onMembersChanged);
         world.troubleUntil(world.clock.nowMicros());

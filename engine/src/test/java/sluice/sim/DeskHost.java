@@ -3,8 +3,10 @@ package sluice.sim;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import sluice.account.AccountAnswer;
@@ -40,6 +42,7 @@ final class DeskHost implements Desk.Shell {
     private final int shard;
     private final Desk desk;
     private final Map<OrderId, Clockwork.Timer> timers = new HashMap<>();
+    private final Set<OrderId> sent = new HashSet<>();
     private boolean stopping;
     private boolean gone;
 
@@ -149,9 +152,11 @@ final class DeskHost implements Desk.Shell {
     }
 
     private void send(OrderId order, List<Birth.Reference> references, Batch<OrderEvent> row) {
+        boolean first = sent.add(order);
         world.statements.write(
                 node,
                 Fault.Write.BIRTH,
+                first,
                 xact -> world.store.insertBirth(xact, order, references, row, world.trueTime()),
                 new Statements.Told<>() {
                     @Override

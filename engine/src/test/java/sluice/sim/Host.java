@@ -1,6 +1,7 @@
 package sluice.sim;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -43,6 +44,7 @@ final class Host<C extends Message, E, S, A extends Message, R extends Message> 
     private boolean leaving;
     private boolean gone;
     private boolean wakesAgain;
+    private boolean wakesInDoubt;
 
     Host(World world, SimNode node, Kind<C, E, S, A, R> kind, String id, int shard) {
         this.world = world;
@@ -86,10 +88,10 @@ final class Host<C extends Message, E, S, A extends Message, R extends Message> 
         front.onRequest(world.parts.judged(request), node.now());
     }
 
-    void wake() {
+    void wake(boolean inDoubt) {
         if (!leaving) {
             planQuiet();
-            front.onWake();
+            front.onWake(inDoubt);
         }
     }
 
@@ -135,7 +137,7 @@ final class Host<C extends Message, E, S, A extends Message, R extends Message> 
         node.hasLeft(this);
         afterLeaving.forEach(request -> node.tell(kind.kind(), id, request, Fault.Message.COMMAND));
         if (wakesAgain) {
-            node.wake(kind.kind(), id);
+            node.wake(kind.kind(), id, wakesInDoubt);
         }
     }
 
@@ -153,12 +155,12 @@ final class Host<C extends Message, E, S, A extends Message, R extends Message> 
     }
 
     @Override
-    public void handOver(List<Request<C, A, R>> requests) {
+    public void handOver(List<Request<C, A, R>> requests, boolean inDoubt) {
         if (journal == null) {
             journal = new Journal();
             journal.recover();
         }
-        journal.judge(requests);
+        journal.judge(requests, inDoubt);
     }
 
     @Override
@@ -175,15 +177,16 @@ final class Host<C extends Message, E, S, A extends Message, R extends Message> 
     }
 
     @Override
-    public void wakeAgain() {
+    public void wakeAgain(boolean inDoubt) {
         wakesAgain = true;
+        wakesInDoubt = inDoubt;
     }
 
     @Override
     public void wakeAfter(Duration delay) {
         node.later(delay.toNanos() / 1_000, () -> {
             if (!gone) {
-                front.onWake();
+                front.onWake(false);
             }
         });
     }
@@ -217,6 +220,10 @@ final class Host<C extends Message, E, S, A extends Message, R extends Message> 
 
         @Nullable
         List<Request<C, A, R>> waiting;
+
+        boolean waitingInDoubt;
+        boolean hasWritten;
+        final Instant startedAt = node.now();
 
         Clockwork.@Nullable Timer attendTimer;
         boolean persisting;
@@ -266,7 +273,7 @@ final class Host<C extends Message, E, S, A extends Message, R extends Message> 
             var first = waiting;
             waiting = null;
             if (first != null) {
-                judge(first);
+                judge(first, waitingInDoubt);
             }
         }
 
@@ -276,15 +283,19 @@ final class Host<C extends Message, E, S, A extends Message, R extends Message> 
             }
         }
 
-        void judge(List<Request<C, A, R>> requests) {
+        void judge(List<Request<C, A, R>> requests, boolean inDoubt) {
             var judging = entity;
             if (judging == null) {
                 waiting = requests;
+                waitingInDoubt = inDoubt;
                 return;
             }
+            boolean mayBeOwnedElsewhere = !hasWritten
+                    && judging.version() > 0
+                    && node.predecessors().mayWrite(startedAt);
             Entity.Judged<E, A, R> judged;
             try {
-                judged = judging.judge(requests, node.now());
+                judged = judging.judge(requests, node.now(), inDoubt || mayBeOwnedElsewhere);
             } catch (RuntimeException failure) {
                 world.watcher.failed(persistenceId, failure);
                 end(Front.End.UNKNOWN);
@@ -295,6 +306,7 @@ final class Host<C extends Message, E, S, A extends Message, R extends Message> 
                 answer(judging, requests, judged.outcomes());
             } else {
                 persisting = true;
+                hasWritten = true;
                 world.reach(
                         Fault.Point.BEFORE_PERSIST,
                         node,
@@ -318,6 +330,7 @@ final class Host<C extends Message, E, S, A extends Message, R extends Message> 
             world.statements.write(
                     node,
                     Fault.Write.ROW,
+                    true,
                     xact -> world.store.insert(xact, persistenceId, sequence, writer, batch),
                     new Statements.Told<>() {
                         @Override

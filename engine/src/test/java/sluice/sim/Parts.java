@@ -81,7 +81,7 @@ class Parts {
     }
 
     Predecessors predecessors() {
-        return new Predecessors(VOUCH_PATIENCE.multipliedBy(2));
+        return new Predecessors(VOUCH_PATIENCE.multipliedBy(2), RECENT_SPAN);
     }
 
     /** What a request is when it reaches the entity that judges it. */

@@ -3,6 +3,7 @@ package sluice.sim;
 import org.jspecify.annotations.Nullable;
 import sluice.entity.Batch;
 import sluice.entity.Outcome;
+import sluice.placement.PlacementRejection;
 
 final class RefusedMeansNothing extends Check implements Check.OfEntries {
 
@@ -32,7 +33,8 @@ final class RefusedMeansNothing extends Check implements Check.OfEntries {
     }
 
     static boolean meansNothing(@Nullable Outcome<?, ?> outcome) {
-        return outcome instanceof Outcome.Refused
+        return (outcome instanceof Outcome.Refused<?, ?> refused
+                        && !(refused.reason() instanceof PlacementRejection.RequestInFlight)) // of which another may come
                 || outcome instanceof Outcome.KeyReused
                 || outcome instanceof Outcome.VersionMismatch
                 || outcome instanceof Outcome.NotDone;

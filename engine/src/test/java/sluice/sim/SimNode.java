@@ -247,11 +247,11 @@ final class SimNode {
                 node -> node.<C, A, R>host(kind, id).receive(request));
     }
 
-    void wake(EntityKind kind, String id) {
+    void wake(EntityKind kind, String id, boolean inDoubt) {
         route(
                 Shards.of(kind, slotOf(kind, id)),
                 Fault.Message.SELF,
-                node -> node.host(kind, id).wake());
+                node -> node.host(kind, id).wake(inDoubt));
     }
 
     private static int slotOf(EntityKind kind, String id) {

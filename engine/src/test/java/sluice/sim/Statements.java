@@ -76,7 +76,7 @@ final class Statements {
     private final Dice dice;
     private final Troubles troubles;
     private final Set<Transaction<?>> running = new LinkedHashSet<>();
-    private long xacts;
+    private long xacts = 1; // the first wrote what the life begins with
     private boolean down;
 
     Statements(Clockwork clock, Dice dice, Troubles troubles) {
@@ -94,10 +94,15 @@ final class Statements {
         return running.isEmpty() ? xacts + 1 : running.iterator().next().xact;
     }
 
-    /** @param statement what it does at its commit, with the transaction's id */
-    <R> void write(SimNode by, Fault.Write write, LongFunction<R> statement, Told<R> told) {
+    /**
+     * Writes.
+     *
+     * @param first whether it is sent for the first time: what the database refuses, it refuses at once
+     * @param statement what it does at its commit, with the transaction's id
+     */
+    <R> void write(SimNode by, Fault.Write write, boolean first, LongFunction<R> statement, Told<R> told) {
         var mishap = troubles.onWrite(write);
-        if (mishap == null) {
+        if (mishap == null || (mishap.mishap() == WriteMishap.REFUSED && !first)) {
             begin(by, statement, told, null, 0);
             return;
         }

@@ -26,7 +26,7 @@ final class SimplerTimes {
         return new Act(act.id(), atMillis, act.node(), act.key(), act.twin(), act.wish());
     }
 
-    /** SimplerTimes before {@code millis} and not before {@code least}, the earliest first and then the roundest. */
+    /** Times before {@code millis} and not before {@code least}, the earliest first and then the roundest. */
     static LongStream earlier(long millis, long least) {
         return LongStream.concat(LongStream.of(least), Simpler.millis(millis))
                 .filter(earlier -> earlier >= least && earlier < millis)

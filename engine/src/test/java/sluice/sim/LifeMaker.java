@@ -81,15 +81,13 @@ final class LifeMaker {
     private void change(long at) {
         if (acts.isEmpty() && dice.percent(10)) {
             add(at, null, false, wishes.takePriceAway());
-        } else if (!acts.isEmpty() && dice.percent(8) && tryAgain(at)) {
-            return;
-        } else {
+        } else if (acts.isEmpty() || !dice.percent(8) || !tryAgain(at)) {
             var wish = wishes.change(at, acts.size() + 1);
             add(at, dice.percent(75) ? "k" + (acts.size() + 1) : null, dice.percent(6), wish);
         }
     }
 
-    /** A client asks a second time for what it asked already, because nobody told it, or because it did not listen. */
+    /** A client asks a second time for what it asked already, if that has a name to know it by. */
     private boolean tryAgain(long at) {
         var again = dice.pick(acts);
         boolean hasName =

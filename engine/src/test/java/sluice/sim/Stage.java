@@ -25,10 +25,13 @@ record Stage(List<Stocked> stocked, List<Opened> opened) {
             new Named<>(new AccountId("acme"), Slot.of("acme").number()),
             new Named<>(new AccountId("bolt"), Slot.of("bolt").number()));
 
+    static final AccountId ACME = ACCOUNTS.getFirst().id();
     static final SkuId NO_SKU = new SkuId("sku-9");
     static final AccountId NO_ACCOUNT = new AccountId("nobody");
     static final LocationId MAIN = new LocationId("main");
     static final LocationId SHOP = new LocationId("shop");
+
+    static final Map<String, String> NO_METADATA = Map.of();
 
     private static final List<Integer> PRICES = List.of(1, 250, 999, 1_000, 1_999);
 
@@ -36,7 +39,7 @@ record Stage(List<Stocked> stocked, List<Opened> opened) {
     static Stage set(LifeDice dice) {
         var stocked = new ArrayList<Stocked>();
         for (int sku = dice.weighted(50, 35, 15); sku >= 0; sku--) {
-            int units = dice.percent(10) ? 0 : dice.percent(60) ? dice.between(1, 6) : dice.between(5, 12);
+            int units = dice.percent(6) ? 0 : dice.percent(60) ? dice.between(1, 7) : dice.between(6, 12);
             int price = dice.percent(4) ? 0 : dice.pick(PRICES);
             stocked.add(new Stocked(SKUS.get(stocked.size()).id().value(), units, price));
         }
@@ -75,6 +78,4 @@ record Stage(List<Stocked> stocked, List<Opened> opened) {
     int[] units() {
         return stocked.stream().mapToInt(one -> (int) one.units()).toArray();
     }
-
-    static final Map<String, String> NO_METADATA = Map.of();
 }

@@ -2,6 +2,7 @@ package sluice.sim;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Currency;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +38,8 @@ final class WishMaker {
 
     private final LifeDice dice;
     private final Stage stage;
-    /** Units of each SKU that nobody wants yet; below zero where more is wanted than there is. */
-    private final int[] left;
+    /** Units of each SKU that nobody has yet. */
+    private int[] left;
 
     private final List<FollowedOrder> placed = new ArrayList<>();
     private @Nullable FollowedOrder asked;
@@ -98,6 +99,7 @@ final class WishMaker {
         var lines = new ArrayList<WantedLine>();
         int count = dice.weighted(0, 55, 30, 15);
         boolean ownPrices = dice.percent(60);
+        var before = left.clone();
         for (int line = 0; line < count; line++) {
             lines.add(line(ownPrices));
         }
@@ -121,7 +123,11 @@ final class WishMaker {
         if (order.externalId() != null) {
             named.add(order);
         }
-        if (mistake < 0) {
+        boolean likely = mistake < 0 && Arrays.stream(left).allMatch(units -> units >= 0);
+        if (!likely) {
+            left = before; // it is refused, and another may have what it wanted
+        }
+        if (likely || dice.percent(15)) {
             placed.add(new FollowedOrder(act, at, lines));
         }
         return new Act.Place(order);
@@ -145,7 +151,12 @@ final class WishMaker {
 
     private WantedLine line(boolean ownPrice) {
         int sku = dice.between(0, left.length - 1);
-        int units = dice.percent(30) ? Math.clamp(left[sku], 1, 4) : dice.between(1, 4);
+        int most = Math.clamp(left[sku], 1, 4);
+        int units = switch (dice.weighted(15, 50, 35)) {
+            case 0 -> most;
+            case 1 -> dice.between(1, most);
+            default -> dice.between(1, 4);
+        };
         left[sku] -= units;
         return line(Stage.sku(sku), Quantity.of(units), ownPrice ? null : dice.pick(PRICES));
     }

@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.apache.pekko.Done;
@@ -93,14 +94,20 @@ public final class EngineNode implements Engine {
      *
      * @param database a pool whose connections bound their statements on the server
      * @param admission whether work is taken at all
+     * @param membership closed while this node stood still and does not know whether it still is a member
      */
     public static EngineNode start(
-            ActorSystem<?> system, DataSource database, MeterRegistry meters, Admission admission) {
+            ActorSystem<?> system,
+            DataSource database,
+            MeterRegistry meters,
+            Admission admission,
+            Admission membership) {
         return new EngineNode(
                 system,
                 database,
                 meters,
                 admission,
+                membership,
                 EngineSettings.of(system.settings().config()));
     }
 
@@ -109,6 +116,7 @@ public final class EngineNode implements Engine {
             DataSource database,
             MeterRegistry meters,
             Admission admission,
+            Admission membership,
             EngineSettings settings) {
         this.settings = settings;
         this.clock = InstantSource.system();
@@ -118,8 +126,9 @@ public final class EngineNode implements Engine {
         this.reader = new JournalReader(journal);
         this.births = new BirthAppender(journal, settings.maxWaitingBirths());
 
-        var lost = new LostNodes(
-                new Predecessors(settings.vouchPatience().multipliedBy(2), settings.recentSpan()), clock);
+        var lost =
+                new LostNodes(new Predecessors(settings.vouchPatience().multipliedBy(2), settings.recentSpan()), clock);
+        BooleanSupplier mayRecover = () -> membership.refusal().isEmpty();
         var witness = new CompletableFuture<Witness>(); // stock and accounts are started before the orders they ask
         Witness lateWitness = asked -> witness.thenCompose(known -> known.exist(asked));
         this.stock = EntitySharding.init(
@@ -136,7 +145,8 @@ public final class EngineNode implements Engine {
                         settings.entity(),
                         clock,
                         reader::pruneSnapshots,
-                        lost::predecessorMayWrite),
+                        lost::predecessorMayWrite,
+                        mayRecover),
                 Slot::of,
                 settings.askTimeout());
         this.accounts = EntitySharding.init(
@@ -153,7 +163,8 @@ public final class EngineNode implements Engine {
                         settings.entity(),
                         clock,
                         reader::pruneSnapshots,
-                        lost::predecessorMayWrite),
+                        lost::predecessorMayWrite,
+                        mayRecover),
                 Slot::of,
                 settings.askTimeout());
         this.orders = EntitySharding.init(
@@ -165,7 +176,8 @@ public final class EngineNode implements Engine {
                         settings.entity(),
                         clock,
                         reader::pruneSnapshots,
-                        lost::predecessorMayWrite),
+                        lost::predecessorMayWrite,
+                        mayRecover),
                 id -> orderId(id).slot(),
                 settings.askTimeout());
         this.clientsOrders = new OrderAsking(orders, this::firstEventOf);

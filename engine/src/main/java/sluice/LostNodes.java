@@ -31,7 +31,10 @@ final class LostNodes {
      */
     void watch(ActorSystem<?> system, Runnable onMove) {
         var cluster = Cluster.get(system);
-        if (cluster.state().members().exists(member -> !member.uniqueAddress().equals(cluster.selfMember().uniqueAddress()))) {
+        if (cluster.state()
+                .members()
+                .exists(member ->
+                        !member.uniqueAddress().equals(cluster.selfMember().uniqueAddress()))) {
             predecessors.joinedAt(clock.instant());
         }
         var watcher = system.systemActorOf(

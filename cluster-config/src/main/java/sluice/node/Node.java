@@ -123,7 +123,7 @@ public final class Node {
         return new Node(
                 settings,
                 system,
-                startEngine(system, pool, meters, admission),
+                startEngine(system, pool, meters, admission, clock),
                 pool,
                 database,
                 meters,
@@ -154,9 +154,10 @@ public final class Node {
         }
     }
 
-    private static Engine startEngine(ActorSystem<?> system, DataSource pool, NodeMeters meters, Admission admission) {
+    private static Engine startEngine(
+            ActorSystem<?> system, DataSource pool, NodeMeters meters, Admission admission, Admission clock) {
         try {
-            return EngineNode.start(system, pool, meters.registry(), admission);
+            return EngineNode.start(system, pool, meters.registry(), admission, clock);
         } catch (IllegalStateException e) {
             throw new StartFailed("The engine does not start: " + e.getMessage(), e);
         }

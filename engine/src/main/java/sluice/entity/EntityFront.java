@@ -28,6 +28,11 @@ final class EntityFront<C extends Message, A extends Message, R extends Message>
         INSTANCE
     }
 
+    /** The backoff is over. */
+    private enum Restart implements EntityMessage {
+        INSTANCE
+    }
+
     /** From the shard: leave memory once the batch in flight is answered. */
     enum Stop implements EntityMessage {
         INSTANCE
@@ -68,6 +73,7 @@ final class EntityFront<C extends Message, A extends Message, R extends Message>
                 .onMessage(EntityJournal.Judged.class, judged -> next(front.onJudged(judged.idle(), judged.empty())))
                 .onMessage(EntityJournal.Recovered.class, done -> onRecovered())
                 .onMessage(Wake.class, this::onWake)
+                .onMessageEquals(Restart.INSTANCE, this::onRestart)
                 .onMessageEquals(Quiet.INSTANCE, this::onQuiet)
                 .onMessageEquals(Stop.INSTANCE, () -> next(front.onStop()))
                 .onSignal(ChildFailed.class, failed -> onJournalEnded(failed.getCause()))
@@ -90,7 +96,14 @@ final class EntityFront<C extends Message, A extends Message, R extends Message>
     }
 
     private Behavior<EntityMessage> onWake(Wake wake) {
-        front.onWake(wake.inDoubt());
+        if (front.onWake(wake.inDoubt())) {
+            wake.replyTo().tell(new Wake.Awake());
+        }
+        return this;
+    }
+
+    private Behavior<EntityMessage> onRestart() {
+        front.onWake(false);
         return this;
     }
 
@@ -123,6 +136,11 @@ final class EntityFront<C extends Message, A extends Message, R extends Message>
     }
 
     @Override
+    public boolean mayRecover() {
+        return type.mayRecover().getAsBoolean();
+    }
+
+    @Override
     public void answer(Request<C, A, R> request, Outcome<A, R> outcome) {
         request.replyTo().tell(new Reply<>(id, request.tag(), outcome));
     }
@@ -139,7 +157,7 @@ final class EntityFront<C extends Message, A extends Message, R extends Message>
 
     @Override
     public void wakeAfter(Duration delay) {
-        getContext().scheduleOnce(delay, getContext().getSelf(), new Wake(false));
+        getContext().scheduleOnce(delay, getContext().getSelf(), Restart.INSTANCE);
     }
 
     /** Why the journal ended, after saying it once in the log. */

@@ -3,6 +3,7 @@ package sluice.entity;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -13,6 +14,7 @@ import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
 import org.apache.pekko.cluster.sharding.typed.ShardingMessageExtractor;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
+import org.apache.pekko.cluster.sharding.typed.javadsl.EntityRef;
 import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
 import org.jspecify.annotations.Nullable;
 import sluice.value.Slot;
@@ -28,6 +30,8 @@ public final class EntitySharding<C extends Message, A extends Message, R extend
 
     private static final int SLOTS_PER_SHARD =
             8; // 128 shards: enough to spread over any cluster, few enough to hand over
+
+    private static final Duration WAKE_TIMEOUT = Duration.ofSeconds(5);
 
     private final ActorSystem<?> system;
     private final ActorRef<ShardingEnvelope<EntityMessage>> region;
@@ -91,14 +95,23 @@ public final class EntitySharding<C extends Message, A extends Message, R extend
                                 if (CoordinatedShutdown.get(system)
                                         .getShutdownReason()
                                         .isEmpty()) {
-                                    sharding.entityRefFor(key, context.getEntityId())
-                                            .tell(new Wake(inDoubt));
+                                    wake(sharding.entityRefFor(key, context.getEntityId()), inDoubt);
                                 }
                             }
                         }))
                 .withStopMessage(stop)
                 .withMessageExtractor(new BySlot(slotOf));
         return new EntitySharding<>(system, sharding.init(entity), askTimeout, clock);
+    }
+
+    /** Tells it again until it has said that it is awake: nobody else knows that it has something to see to. */
+    private static void wake(EntityRef<EntityMessage> entity, boolean inDoubt) {
+        var unused = entity.<Wake.Awake>ask(replyTo -> new Wake(inDoubt, replyTo), WAKE_TIMEOUT)
+                .whenComplete((awake, silence) -> {
+                    if (silence instanceof TimeoutException) {
+                        wake(entity, inDoubt);
+                    }
+                });
     }
 
     /** Sends {@code request} to the entity {@code id}; whoever it names is answered, if anybody is. */

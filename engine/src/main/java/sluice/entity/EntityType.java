@@ -2,6 +2,7 @@ package sluice.entity;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -10,6 +11,7 @@ import java.util.function.Predicate;
  *
  * @param predecessorMayWrite whether an entity that was started at the given time took over from a node that was lost, and that may
  *     yet write
+ * @param mayRecover whether this node knows that it is a member: one that stood still may have lost its entities to others
  * @param aftercare made anew for each entity that enters memory, by its id
  */
 public record EntityType<C extends Message, E, S, A extends Message, R extends Message>(
@@ -19,7 +21,8 @@ public record EntityType<C extends Message, E, S, A extends Message, R extends M
         EntitySettings settings,
         InstantSource clock,
         SnapshotPruning snapshots,
-        Predicate<Instant> predecessorMayWrite) {
+        Predicate<Instant> predecessorMayWrite,
+        BooleanSupplier mayRecover) {
 
     /** Deletes the snapshots of an entity that a newer one has made useless; never blocks. */
     @FunctionalInterface

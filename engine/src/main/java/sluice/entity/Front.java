@@ -33,12 +33,15 @@ public final class Front<C extends Message, A extends Message, R extends Message
          */
         void handOver(List<Request<C, A, R>> requests, boolean inDoubt);
 
+        /** Whether an entity may enter memory here: not on a node that may have lost its place to another. */
+        boolean mayRecover();
+
         void answer(Request<C, A, R> request, Outcome<A, R> outcome);
 
         /** Asks that the entity may leave memory. */
         void letLeave();
 
-        /** Has the entity enter memory again once it has left; {@link #onWake} follows there. */
+        /** Has the entity enter memory again once it has left, here or elsewhere; {@link #onWake} follows there. */
         void wakeAgain(boolean inDoubt);
 
         /** Calls {@link #onWake}, of no doubt, when {@code delay} has passed. */
@@ -98,6 +101,8 @@ public final class Front<C extends Message, A extends Message, R extends Message
             }
         } else if (now.isBefore(notBefore)) {
             shell.answer(request, new Outcome.NotDone<>("the entity has failed and starts again in a moment"));
+        } else if (!hasJournal && !shell.mayRecover()) {
+            shell.answer(request, new Outcome.NotDone<>("the node does not know whether the entity is still its own"));
         } else {
             handOver(List.of(request));
         }
@@ -114,12 +119,22 @@ public final class Front<C extends Message, A extends Message, R extends Message
      * Recovers the entity, if it is not in memory yet: it may have something to see to.
      *
      * @param doubt whether a row of it may have been written, or yet be written, of which nobody knows
+     * @return whether it will see to it; not if it is about to leave
      */
-    public void onWake(boolean doubt) {
+    public boolean onWake(boolean doubt) {
+        if (stopping) {
+            return false;
+        }
         inDoubt |= doubt;
-        if (!stopping && inFlight == null && (!hasJournal || inDoubt)) {
+        if (inFlight != null || (hasJournal && !inDoubt)) {
+            return true;
+        }
+        if (!hasJournal && !shell.mayRecover()) {
+            shell.wakeAfter(settings.maxBackoff());
+        } else {
             handOver(List.of());
         }
+        return true;
     }
 
     /**

@@ -29,6 +29,7 @@ public final class WireModule extends SimpleModule {
             Request.class,
             Reply.class,
             Wake.class,
+            Wake.Awake.class,
             Outcome.class,
             StockCommand.class,
             StockAnswer.class,

@@ -288,7 +288,7 @@ class EntityFrontTest {
         FRONTS.kit.stop(before.ref);
 
         var front = FRONTS.front(id, NEVER_IDLE, witness(false));
-        front.ref.tell(new Wake(false));
+        front.ref.tell(new Wake(false, FRONTS.kit.<Wake.Awake>createTestProbe().getRef()));
         await().untilAsserted(() -> assertEquals(
                 List.of(new StockEvent.Released(order(1))),
                 front.rows().getLast().events().toList()));

@@ -158,7 +158,9 @@ final class Fronts implements AutoCloseable {
                             StockCommand.Abandon::new),
                     settings(idleTimeout),
                     InstantSource.system(),
-                    (persistenceId, newestSequence) -> pruned.add(newestSequence));
+                    (persistenceId, newestSequence) -> pruned.add(newestSequence),
+                    startedAt -> false,
+                    () -> true);
             this.ref = kit.spawn(EntityFront.create(type, id, new Home() {
                 @Override
                 public void letLeave(ActorRef<EntityMessage> entity) {

@@ -137,11 +137,14 @@ final class Clients {
                 act.wish() instanceof Act.Place(var wanted) ? wanted.channel().name() : null;
         var key = act.key() == null
                 ? null
-                : new Origin.IdempotencyKey(
-                        act.key(),
-                        fingerprints.computeIfAbsent(
-                                act, one -> Fingerprint.of(one.wish().toString())));
+                : new Origin.IdempotencyKey(act.key(), fingerprints.computeIfAbsent(act, Clients::fingerprint));
         return new Origin("client", channel, attempt.requestId(), null, key);
+    }
+
+    private static String fingerprint(Act act) {
+        return act.wish() instanceof Act.Place(var wanted)
+                ? Fingerprint.of("order", wanted)
+                : Fingerprint.of(act.wish().toString());
     }
 
     private void answer(SimNode node, Asking asking, Attempt attempt, Clockwork.Timer timeout, Outcome<?, ?> outcome) {

@@ -47,7 +47,8 @@ final class Coverage {
         ORDER_UNSETTLED
     }
 
-    private static final List<Class<?>> COMMANDS = List.of(StockCommand.class, AccountCommand.class, OrderCommand.class);
+    private static final List<Class<?>> COMMANDS =
+            List.of(StockCommand.class, AccountCommand.class, OrderCommand.class);
 
     private final Map<Class<?>, long[]> times = new HashMap<>(); // by command, then by standing
 
@@ -123,9 +124,7 @@ final class Coverage {
             case SUBMITTED -> Standing.ORDER_SUBMITTED;
             case CONFIRMED -> Standing.ORDER_CONFIRMED;
             case PROCESSING ->
-                order.fulfilment() == Order.Fulfilment.NONE
-                        ? Standing.ORDER_PROCESSING
-                        : Standing.ORDER_PARTLY_SHIPPED;
+                order.fulfilment() == Order.Fulfilment.NONE ? Standing.ORDER_PROCESSING : Standing.ORDER_PARTLY_SHIPPED;
             case SHIPPED -> Standing.ORDER_SHIPPED;
             case DELIVERED -> Standing.ORDER_DELIVERED;
             case CANCELLED -> Standing.ORDER_CANCELLED;
@@ -158,7 +157,8 @@ final class Coverage {
 
     private static Stream<Standing> standingsOf(Class<?> subject) {
         var prefix = subject == StockCommand.class ? "SKU_" : subject == AccountCommand.class ? "ACCOUNT_" : "ORDER_";
-        return Arrays.stream(Standing.values()).filter(standing -> standing.name().startsWith(prefix));
+        return Arrays.stream(Standing.values())
+                .filter(standing -> standing.name().startsWith(prefix));
     }
 
     /** The pairs that never came up. */

@@ -88,11 +88,10 @@ final class Host<C extends Message, E, S, A extends Message, R extends Message> 
         front.onRequest(world.parts.judged(request), node.now());
     }
 
-    void wake(boolean inDoubt) {
-        if (!leaving) {
-            planQuiet();
-            front.onWake(inDoubt);
-        }
+    /** Tells whether it will see to what there is to see to. */
+    boolean wake(boolean inDoubt) {
+        planQuiet();
+        return !leaving && front.onWake(inDoubt);
     }
 
     private void planQuiet() {
@@ -161,6 +160,11 @@ final class Host<C extends Message, E, S, A extends Message, R extends Message> 
             journal.recover();
         }
         journal.judge(requests, inDoubt);
+    }
+
+    @Override
+    public boolean mayRecover() {
+        return world.parts.mayRecover(node.refusal() == null);
     }
 
     @Override
@@ -290,9 +294,8 @@ final class Host<C extends Message, E, S, A extends Message, R extends Message> 
                 waitingInDoubt = inDoubt;
                 return;
             }
-            boolean mayBeOwnedElsewhere = !hasWritten
-                    && judging.version() > 0
-                    && node.predecessors().mayWrite(startedAt);
+            boolean mayBeOwnedElsewhere =
+                    !hasWritten && judging.version() > 0 && node.predecessors().mayWrite(startedAt);
             Entity.Judged<E, A, R> judged;
             try {
                 judged = judging.judge(requests, node.now(), inDoubt || mayBeOwnedElsewhere);

@@ -22,7 +22,7 @@ final class Net {
         }
         long now = world.clock.nowMicros();
         var mishap = world.troubles.onMessage(message);
-        if (mishap == null) {
+        if (mishap == null || (mishap.mishap() == Fault.Mishap.DUPLICATED && !mayRepeat(message))) {
             deliver(to, remote ? inOrder(from, to, now) : now + 1, arrives);
             return;
         }
@@ -45,6 +45,11 @@ final class Net {
                 world.troubleUntil(now + delayMicros);
             }
         }
+    }
+
+    /** Pekko delivers a message once at most; what may come twice is what the engine itself may send twice. */
+    private static boolean mayRepeat(Message message) {
+        return message != Message.PLACE && message != Message.COMMAND;
     }
 
     private long inOrder(SimNode from, SimNode to, long now) {

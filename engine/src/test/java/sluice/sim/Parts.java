@@ -104,6 +104,11 @@ class Parts {
         return end;
     }
 
+    /** Whether a node takes an entity into memory. */
+    boolean mayRecover(boolean isSureOfItself) {
+        return isSureOfItself;
+    }
+
     /** Whether a row is refused where another stands. */
     boolean rowsAreFenced() {
         return true;

@@ -34,7 +34,8 @@ final class RefusedMeansNothing extends Check implements Check.OfEntries {
 
     static boolean meansNothing(@Nullable Outcome<?, ?> outcome) {
         return (outcome instanceof Outcome.Refused<?, ?> refused
-                        && !(refused.reason() instanceof PlacementRejection.RequestInFlight)) // of which another may come
+                        && !(refused.reason()
+                                instanceof PlacementRejection.RequestInFlight)) // of which another may come
                 || outcome instanceof Outcome.KeyReused
                 || outcome instanceof Outcome.VersionMismatch
                 || outcome instanceof Outcome.NotDone;

@@ -42,6 +42,7 @@ import sluice.value.Slot;
 /** One node: its part of the entities and desks, wired as {@code EngineNode} wires them, and the ways to the others. */
 final class SimNode {
 
+    private static final long WAKE_MICROS = 5_000_000;
     private static final long ASK_MICROS = Parts.ASK_TIMEOUT.toNanos() / 1_000;
 
     private final World world;
@@ -247,11 +248,14 @@ final class SimNode {
                 node -> node.<C, A, R>host(kind, id).receive(request));
     }
 
+    /** Tells it again until it has said that it is awake. */
     void wake(EntityKind kind, String id, boolean inDoubt) {
-        route(
-                Shards.of(kind, slotOf(kind, id)),
-                Fault.Message.SELF,
-                node -> node.host(kind, id).wake(inDoubt));
+        var again = later(WAKE_MICROS, () -> wake(kind, id, inDoubt));
+        route(Shards.of(kind, slotOf(kind, id)), Fault.Message.SELF, node -> {
+            if (node.host(kind, id).wake(inDoubt)) {
+                world.net.send(node, this, Fault.Message.SELF, again::cancel);
+            }
+        });
     }
 
     private static int slotOf(EntityKind kind, String id) {
@@ -374,16 +378,12 @@ final class SimNode {
         var existence = command instanceof OrderCommand.DoesExist;
         var message = effect ? Fault.Message.EFFECT : existence ? Fault.Message.EXISTENCE : Fault.Message.COMMAND;
         var answer = effect ? Fault.Message.EFFECT_DONE : existence ? Fault.Message.EXISTENCE : Fault.Message.ANSWER;
-        boolean mayComeTwice = effect || existence || origin.key() != null;
         return this.<A, R>asked(answer, (replyTo, deadline) -> {
             var request = new Request<C, A, R>(command, origin, ifVersion, deadline, "", replyTo);
-            var arrived = new boolean[1];
-            route(Shards.of(kind, slotOf(kind, id)), message, node -> {
-                if (mayComeTwice || !arrived[0]) {
-                    arrived[0] = true;
-                    node.<C, A, R>host(kind, id).receive(request);
-                }
-            });
+            route(
+                    Shards.of(kind, slotOf(kind, id)),
+                    message,
+                    node -> node.<C, A, R>host(kind, id).receive(request));
         });
     }
 
@@ -405,16 +405,12 @@ final class SimNode {
     }
 
     CompletionStage<Outcome<Order, PlacementRejection>> place(WantedOrder wanted, Origin origin, Slot slot) {
-        boolean named = origin.key() != null || wanted.externalId() != null;
         return this.<Order, PlacementRejection>asked(Fault.Message.ANSWER, (replyTo, deadline) -> {
             var request = new Request<>(wanted, origin, null, deadline, "", replyTo);
-            var arrived = new boolean[1];
-            route(Shards.ofDesk(slot.number()), Fault.Message.PLACE, node -> {
-                if (named || !arrived[0]) {
-                    arrived[0] = true;
-                    node.desk(slot).receive(request);
-                }
-            });
+            route(
+                    Shards.ofDesk(slot.number()),
+                    Fault.Message.PLACE,
+                    node -> node.desk(slot).receive(request));
         });
     }
 

@@ -30,8 +30,7 @@ record Verdict(Life life, List<Violation> violations, Map<Troubles.Kind, Integer
     private static Verdict of(Life life, Parts parts, Coverage coverage, @Nullable Story story) {
         var world = new World(life, parts, coverage, story);
         world.live();
-        return new Verdict(
-                life, world.judge().violations(), world.troubles.struck(), world.clock.steps());
+        return new Verdict(life, world.judge().violations(), world.troubles.struck(), world.clock.steps());
     }
 
     /** The same life once more, told line by line. */

@@ -2,15 +2,19 @@ package sluice.sim;
 
 import static sluice.sim.History.MAIN;
 import static sluice.sim.History.NONE;
+import static sluice.sim.History.TEE;
 import static sluice.sim.History.entry;
 import static sluice.sim.History.order;
 import static sluice.sim.History.origin;
+import static sluice.sim.History.placed;
 import static sluice.sim.History.received;
+import static sluice.sim.Steps.ONE;
 import static sluice.sim.Steps.PAID;
 import static sluice.sim.Steps.RECEIVE;
 import static sluice.sim.Steps.TEN_EUROS;
 import static sluice.sim.Steps.shipPart;
 
+import java.math.BigDecimal;
 import java.util.List;
 import sluice.account.AccountCommand;
 import sluice.entity.Origin;
@@ -47,6 +51,13 @@ final class BadRows {
                     var attempt = h.place(1, 1, null, null, 3);
                     h.pledge(1, 3_000);
                     h.birth(attempt, 1);
+                }),
+                new Bad(PlacedHoldsItsClaims.class, "the total is wrong", h -> {
+                    var attempt = h.place(1, 1, null, null, 1);
+                    h.claim(1, 1);
+                    h.pledge(1, 999);
+                    var line = new OrderEvent.PlacedLine(TEE, ONE, new BigDecimal("10.00"), 999, null);
+                    h.row("o|" + order(1), entry(origin(attempt), placed(1, null, line)));
                 }),
                 new Bad(OneEffectPerRequest.class, "a key has two effects", h -> {
                     h.row("s|tee", entry(origin(h.ask(1, 1, "k", RECEIVE)), received(1)));

@@ -54,7 +54,7 @@ final class AcknowledgedIsKept extends Check {
     }
 
     private boolean isNamed(Sent sent, OrderBook book) {
-        for (var name : sent.names()) {
+        for (var name : sent.names) {
             if (books.named(name) == book) {
                 return true;
             }

@@ -16,6 +16,8 @@ final class Attempt {
     /** The order that is asked, unless this is to place one. */
     final @Nullable OrderId order;
 
+    private final String requestId;
+
     /** When the client had the answer; it may wait for none any more, and then this stays zero. */
     long answeredMicros;
 
@@ -29,11 +31,12 @@ final class Attempt {
         this.node = node;
         this.sentMicros = sentMicros;
         this.order = order;
+        this.requestId = act.id() + "." + nth;
     }
 
     /** What the origin of everything that this attempt effects has as its request id. */
     String requestId() {
-        return act.id() + "." + nth;
+        return requestId;
     }
 
     /** The act whose attempts have this request id. */
@@ -43,6 +46,6 @@ final class Attempt {
 
     @Override
     public String toString() {
-        return requestId() + " " + act.wish();
+        return requestId + " " + act.wish();
     }
 }

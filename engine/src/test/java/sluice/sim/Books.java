@@ -27,7 +27,6 @@ final class Books {
     private final Map<OrderId, OrderBook> orders = new HashMap<>();
     private final Map<String, OrderBook> byName = new HashMap<>();
     private final Map<String, Sent> byRequestId = new HashMap<>();
-    private final List<Sent> placements = new ArrayList<>();
 
     static String nameOfKey(String keyHash) {
         return "k|" + keyHash;
@@ -127,11 +126,6 @@ final class Books {
         return requestId == null ? null : byRequestId.get(requestId);
     }
 
-    /** All attempts to place an order. */
-    List<Sent> placements() {
-        return placements;
-    }
-
     void sent(Attempt attempt) {
         var sent = new Sent(
                 attempt,
@@ -142,9 +136,6 @@ final class Books {
                     case Act.OfOrder ofOrder -> attempt.order == null ? null : of(attempt.order);
                 });
         byRequestId.put(attempt.requestId(), sent);
-        if (attempt.act.wish() instanceof Act.Place) {
-            placements.add(sent);
-        }
     }
 
     /** An answer shows a version, or acknowledges what was brought about in one. */

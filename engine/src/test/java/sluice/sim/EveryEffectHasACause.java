@@ -6,6 +6,7 @@ import sluice.entity.Batch;
 import sluice.entity.Origin;
 import sluice.order.OrderEvent;
 import sluice.stock.StockEvent;
+import sluice.value.OrderId;
 
 final class EveryEffectHasACause extends Check implements Check.OfEntries {
 
@@ -72,20 +73,17 @@ final class EveryEffectHasACause extends Check implements Check.OfEntries {
         }
         return switch (event) {
             case StockEvent.Shipped(var order, var effect, var quantity, var location, var unclaimed) ->
-                is(cause, order.toString(), effect);
-            case StockEvent.Freed(var order, var effect) -> is(cause, order.toString(), effect);
+                is(cause, order, effect);
+            case StockEvent.Freed(var order, var effect) -> is(cause, order, effect);
             case AccountEvent.Invoiced(var order, var effect, var amount, var last, var unpledged) ->
-                is(cause, order.toString(), effect);
-            case AccountEvent.Freed(var order, var effect) -> is(cause, order.toString(), effect);
+                is(cause, order, effect);
+            case AccountEvent.Freed(var order, var effect) -> is(cause, order, effect);
             default -> false;
         };
     }
 
-    private boolean is(Origin.Cause cause, String order, long effect) {
-        var book = books.find("o|" + order);
-        return cause.id().equals(order)
-                && cause.sequence() == effect
-                && book instanceof OrderBook placed
-                && placed.demand(effect) != null;
+    private boolean is(Origin.Cause cause, OrderId order, long effect) {
+        var book = books.of(order);
+        return cause.id().equals(book.id) && cause.sequence() == effect && book.demand(effect) != null;
     }
 }

@@ -154,6 +154,10 @@ final class History {
 
     static Placed placed(int order, @Nullable String externalId, long units) {
         var line = new PlacedLine(TEE, Quantity.of(units), new BigDecimal("10.00"), units * TEE_CENTS, null);
+        return placed(order, externalId, line);
+    }
+
+    static Placed placed(int order, @Nullable String externalId, PlacedLine line) {
         return new Placed(order(order), Channel.API, ACME, externalId, null, EUR, List.of(line), Map.of(), "client");
     }
 

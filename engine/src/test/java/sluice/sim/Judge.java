@@ -1,6 +1,6 @@
 package sluice.sim;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -59,18 +59,20 @@ final class Judge implements Watcher {
             new BooksAgree(this.life),
             new ReferencesNameOrders(this.life),
         };
-        this.ofEntries = those(Check.OfEntries.class, new Check.OfEntries[0]);
-        this.ofStock = those(Check.OfStock.class, new Check.OfStock[0]);
-        this.ofAccounts = those(Check.OfAccounts.class, new Check.OfAccounts[0]);
-        this.ofOrders = those(Check.OfOrders.class, new Check.OfOrders[0]);
+        this.ofEntries = those(Check.OfEntries.class).toArray(new Check.OfEntries[0]);
+        this.ofStock = those(Check.OfStock.class).toArray(new Check.OfStock[0]);
+        this.ofAccounts = those(Check.OfAccounts.class).toArray(new Check.OfAccounts[0]);
+        this.ofOrders = those(Check.OfOrders.class).toArray(new Check.OfOrders[0]);
     }
 
-    private <T> T[] those(Class<T> kind, T[] none) {
-        return Arrays.stream(checks)
-                .filter(kind::isInstance)
-                .map(kind::cast)
-                .toList()
-                .toArray(none);
+    private <T> List<T> those(Class<T> kind) {
+        var found = new ArrayList<T>(checks.length);
+        for (var check : checks) {
+            if (kind.isInstance(check)) {
+                found.add(kind.cast(check));
+            }
+        }
+        return found;
     }
 
     /** What was broken, all of it in one step of the life; empty if nothing was. */

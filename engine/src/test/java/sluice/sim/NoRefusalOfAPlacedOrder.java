@@ -39,7 +39,7 @@ final class NoRefusalOfAPlacedOrder extends Check implements Check.OfOrders {
         if (sent == null || sent.asked != null) {
             return;
         }
-        for (var name : sent.names()) {
+        for (var name : sent.names) {
             refusedByName.computeIfAbsent(name, first -> new ArrayList<>()).add(attempt);
             var order = books.named(name);
             if (order != null && order.placedBy != null) {

@@ -24,6 +24,7 @@ import sluice.value.OrderId;
 final class OrderBook extends Book {
 
     final OrderId order;
+    final String id;
 
     @Nullable
     Placed placed;
@@ -54,8 +55,13 @@ final class OrderBook extends Book {
     private @Nullable LocationId releasedTo;
 
     OrderBook(OrderId order) {
-        super("o|" + order);
+        this(order, order.toString());
+    }
+
+    private OrderBook(OrderId order, String id) {
+        super("o|" + id);
         this.order = order;
+        this.id = id;
     }
 
     @Override

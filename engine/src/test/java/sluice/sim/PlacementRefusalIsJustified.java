@@ -1,5 +1,6 @@
 package sluice.sim;
 
+import java.math.BigDecimal;
 import java.util.Currency;
 import java.util.List;
 import sluice.entity.Outcome;
@@ -8,7 +9,6 @@ import sluice.placement.PlacementRejection.Shortage;
 import sluice.placement.WantedOrder;
 import sluice.stock.SkuDefinition.Price;
 import sluice.value.Money;
-import sluice.value.Quantity;
 import sluice.value.SkuId;
 
 final class PlacementRefusalIsJustified extends Check {
@@ -168,15 +168,19 @@ final class PlacementRefusalIsJustified extends Check {
         return total == requested.minorUnits();
     }
 
-    /** Lines that bring their own prices come to no more than can be counted; of others that is not known. */
+    /** Whether lines that bring their own prices come to no more than can be counted; with others, that is not known. */
     private static boolean mayBeInRange(WantedOrder wanted) {
-        double total = 0;
+        var total = BigDecimal.ZERO;
         for (var line : wanted.lines()) {
             if (line.unitPrice() == null) {
                 return false;
             }
-            total += line.unitPrice().doubleValue() * line.quantity().units();
+            total = total.add(
+                    line.unitPrice().multiply(BigDecimal.valueOf(line.quantity().units())));
         }
-        return total * 100 <= Math.min(Money.MAX_MINOR_UNITS, Quantity.MAX_UNITS * 1_000.0);
+        var minor = total.movePointRight(Math.max(0, wanted.currency().getDefaultFractionDigits()));
+        return minor.compareTo(BigDecimal.valueOf(
+                        Money.MAX_MINOR_UNITS - wanted.lines().size()))
+                <= 0;
     }
 }

@@ -26,7 +26,7 @@ final class RetryGetsFirstAnswer extends Check {
             return;
         }
         if (sent.asked == null) {
-            for (var name : sent.names()) {
+            for (var name : sent.names) {
                 compare(attempt, name, answer);
             }
         } else if (attempt.act.key() != null) {

@@ -12,6 +12,9 @@ final class Sent {
     /** What it asks; null for a placement. */
     final @Nullable Book asked;
 
+    /** The names that it gives the order that it wants. */
+    final List<String> names;
+
     /** What clients had been shown of that when it was sent. */
     final long shownVersion;
 
@@ -24,20 +27,21 @@ final class Sent {
     Sent(Attempt attempt, @Nullable Book asked) {
         this.attempt = attempt;
         this.asked = asked;
+        this.names = names(attempt.act);
         this.shownVersion = asked == null ? 0 : asked.shownVersion;
         this.shownDefinition = asked == null ? 0 : asked.shownDefinition;
     }
 
-    /** The names that it gives the order that it wants. */
-    List<String> names() {
+    private static List<String> names(Act act) {
+        if (!(act.wish() instanceof Act.Place(var wanted))) {
+            return List.of();
+        }
         var names = new ArrayList<String>(2);
-        if (attempt.act.wish() instanceof Act.Place(var wanted)) {
-            if (attempt.act.key() != null) {
-                names.add(Books.nameOfKey(attempt.act.key()));
-            }
-            if (wanted.externalId() != null) {
-                names.add(Books.nameOfExternalId(wanted.channel(), wanted.externalId()));
-            }
+        if (act.key() != null) {
+            names.add(Books.nameOfKey(act.key()));
+        }
+        if (wanted.externalId() != null) {
+            names.add(Books.nameOfExternalId(wanted.channel(), wanted.externalId()));
         }
         return names;
     }

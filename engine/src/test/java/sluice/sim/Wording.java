@@ -22,7 +22,7 @@ final class Wording {
      */
     static boolean isOf(Act.Wish wish, Book book, List<?> events) {
         if (events.isEmpty()) {
-            return mayChangeNothing(wish, book, Long.MIN_VALUE);
+            return mayChangeNothing(wish, book, Long.MAX_VALUE);
         }
         if (events.size() != 1) {
             return false;
@@ -37,7 +37,7 @@ final class Wording {
         };
     }
 
-    /** Whether the wish may have come true already, at some moment since {@code fromMicros}. */
+    /** Whether the wish may have come true already, at some moment since {@code fromMicros}; of those to come, now counts. */
     static boolean mayChangeNothing(Act.Wish wish, Book book, long fromMicros) {
         return switch (wish) {
             case Act.OfSku(var sku, StockCommand.Define(var definition)) ->
@@ -57,7 +57,7 @@ final class Wording {
         };
     }
 
-    /** An order is placed as it was wanted; what was left to a SKU's price is checked with the answer. */
+    /** Whether an order is placed as it was wanted; prices that were left to SKUs may be any. */
     static boolean isOf(WantedOrder wanted, OrderEvent.Placed placed) {
         boolean same = placed.channel() == wanted.channel()
                 && Objects.equals(placed.account(), wanted.account())

@@ -241,11 +241,8 @@ public final class EngineNode implements Engine {
     }
 
     private void wake(Map<EntityKind, List<String>> recent) {
-        var deadline = clock.instant().plus(settings.recentSpan());
-        recent.getOrDefault(EntityKind.STOCK, List.of())
-                .forEach(id -> stock.tell(id, toNobody(new StockCommand.Vouch(List.of()), deadline, stock)));
-        recent.getOrDefault(EntityKind.ACCOUNT, List.of())
-                .forEach(id -> accounts.tell(id, toNobody(new AccountCommand.Vouch(List.of()), deadline, accounts)));
+        recent.getOrDefault(EntityKind.STOCK, List.of()).forEach(stock::wake);
+        recent.getOrDefault(EntityKind.ACCOUNT, List.of()).forEach(accounts::wake);
     }
 
     /** An order that is read recovers, and carries out what it has not settled. */

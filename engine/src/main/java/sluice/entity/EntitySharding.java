@@ -34,16 +34,19 @@ public final class EntitySharding<C extends Message, A extends Message, R extend
     private static final Duration WAKE_TIMEOUT = Duration.ofSeconds(5);
 
     private final ActorSystem<?> system;
+    private final EntityTypeKey<EntityMessage> key;
     private final ActorRef<ShardingEnvelope<EntityMessage>> region;
     private final Duration askTimeout;
     private final InstantSource clock;
 
     private EntitySharding(
             ActorSystem<?> system,
+            EntityTypeKey<EntityMessage> key,
             ActorRef<ShardingEnvelope<EntityMessage>> region,
             Duration askTimeout,
             InstantSource clock) {
         this.system = system;
+        this.key = key;
         this.region = region;
         this.askTimeout = askTimeout;
         this.clock = clock;
@@ -101,7 +104,12 @@ public final class EntitySharding<C extends Message, A extends Message, R extend
                         }))
                 .withStopMessage(stop)
                 .withMessageExtractor(new BySlot(slotOf));
-        return new EntitySharding<>(system, sharding.init(entity), askTimeout, clock);
+        return new EntitySharding<>(system, key, sharding.init(entity), askTimeout, clock);
+    }
+
+    /** Has the entity {@code id} enter memory, unless it is there: it may have something to see to. */
+    public void wake(String id) {
+        wake(ClusterSharding.get(system).entityRefFor(key, id), false);
     }
 
     /** Tells it again until it has said that it is awake: nobody else knows that it has something to see to. */

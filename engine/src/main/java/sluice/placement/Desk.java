@@ -80,12 +80,18 @@ public final class Desk {
     private static final class Job {
         final Placement placement;
         final Request<WantedOrder, Order, PlacementRejection> request;
+        final Instant begunAt;
         final Instant deadline;
         Instant recordedAt = Instant.EPOCH;
 
-        Job(Placement placement, Request<WantedOrder, Order, PlacementRejection> request, Instant deadline) {
+        Job(
+                Placement placement,
+                Request<WantedOrder, Order, PlacementRejection> request,
+                Instant begunAt,
+                Instant deadline) {
             this.placement = placement;
             this.request = request;
+            this.begunAt = begunAt;
             this.deadline = deadline;
         }
     }
@@ -145,10 +151,10 @@ public final class Desk {
         var order = ids.apply(slot);
         var placement =
                 new Placement(order, wanted, references, request.origin().by());
-        var job = new Job(placement, request, now.plus(deadline));
+        var job = new Job(placement, request, now, now.plus(deadline));
         jobs.put(order, job);
         shell.startTimer(order, deadline);
-        var shortages = soldOut.shortages(placement.quantities());
+        var shortages = soldOut.shortages(placement.quantities(), now);
         carryOut(job, shortages.isEmpty() ? placement.begin() : placement.beginSoldOut(shortages), now);
     }
 
@@ -159,7 +165,7 @@ public final class Desk {
             return;
         }
         if (outcome instanceof Outcome.Refused<StockAnswer, StockRejection>(InsufficientStock shortage)) {
-            soldOut.refused(sku, shortage);
+            soldOut.refused(sku, shortage, job.begunAt);
         }
         boolean wasClaiming = job.placement.isClaiming();
         var steps = job.placement.onClaim(sku, outcome);

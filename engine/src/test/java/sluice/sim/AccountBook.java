@@ -28,6 +28,9 @@ final class AccountBook extends Book {
     final Course pledged = new Course(0);
     final Course owed = new Course(0);
     final Course exposure = new Course(0);
+    /** How many pledges were open, those of nothing included. */
+    final Course open = new Course(0);
+
     final Map<OrderId, Held> pledges = new HashMap<>();
     long invoicedMinorUnits;
     long paidMinorUnits;
@@ -119,5 +122,8 @@ final class AccountBook extends Book {
         pledged.add(atMicros, pledged.now() + pledgedMore);
         owed.add(atMicros, owed.now() + owedMore);
         exposure.add(atMicros, pledged.now() + owed.now());
+        open.add(
+                atMicros,
+                pledges.values().stream().filter(pledge -> !pledge.closed).count());
     }
 }

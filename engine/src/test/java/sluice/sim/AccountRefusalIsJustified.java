@@ -63,8 +63,7 @@ final class AccountRefusalIsJustified extends Check {
     }
 
     private boolean isInUse(AccountBook account, long sinceMicros) {
-        return account.pledged.was(amount -> amount > 0, sinceMicros, nowMicros())
-                || account.owed.was(amount -> amount != 0, sinceMicros, nowMicros())
-                || !account.pledges.isEmpty(); // a pledge of nothing counts too
+        return account.open.was(pledges -> pledges > 0, sinceMicros, nowMicros()) // a pledge of nothing counts too
+                || account.owed.was(amount -> amount != 0, sinceMicros, nowMicros());
     }
 }

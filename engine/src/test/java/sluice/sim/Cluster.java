@@ -102,6 +102,9 @@ final class Cluster {
         }
         world.say(() -> "the cluster goes on without " + lost);
         lost.leave();
+        if (lost.isAlive() && !lost.isPaused()) {
+            endSoon(lost);
+        }
         var staying = nodes.stream().filter(SimNode::isMember).toList();
         shards = shards.copy();
         for (int shard = 0; shard < shards.count(); shard++) {
@@ -147,13 +150,19 @@ final class Cluster {
             if (node.lives() == life) {
                 world.say(() -> node + " goes on" + (node.isMember() ? "" : ", though others have its place"));
                 node.resume();
-                if (!node.isMember()) { // it learns so within seconds, and ends
-                    world.clock.after(world.dice.between(Dice.Kind.FATE, 0, 3_000_000), () -> {
-                        if (node.lives() == life) {
-                            end(node, 0);
-                        }
-                    });
+                if (!node.isMember()) {
+                    endSoon(node);
                 }
+            }
+        });
+    }
+
+    /** A node that the others go on without learns so within seconds, and ends. */
+    private void endSoon(SimNode node) {
+        int life = node.lives();
+        world.clock.after(world.dice.between(Dice.Kind.FATE, 0, 3_000_000), () -> {
+            if (node.lives() == life) {
+                end(node, 0);
             }
         });
     }

@@ -42,6 +42,7 @@ import sluice.value.Slot;
 /** One node: its part of the entities and desks, wired as {@code EngineNode} wires them, and the ways to the others. */
 final class SimNode {
 
+    private static final long CONFIRMED_MICROS = 9_000_000; // as long as the others need to remove a silent one
     private static final long WAKE_MICROS = 5_000_000;
     private static final long ASK_MICROS = Parts.ASK_TIMEOUT.toNanos() / 1_000;
 
@@ -192,7 +193,7 @@ final class SimNode {
         paused = false;
         late = true; // its clock tick came late: it refuses until its membership is confirmed
         if (member) {
-            later(1_000_000, () -> late = false);
+            later(CONFIRMED_MICROS, () -> late = false);
         }
         var missed = List.copyOf(deferred);
         deferred.clear();
@@ -445,14 +446,7 @@ final class SimNode {
 
     private void wakeRecent(String persistenceId) {
         var kind = EntityKind.ofPersistenceId(persistenceId);
-        var deadline = now().plus(Parts.RECENT_SPAN);
-        Message nothing =
-                kind == EntityKind.STOCK ? new StockCommand.Vouch(List.of()) : new AccountCommand.Vouch(List.of());
-        tell(
-                kind,
-                kind.idIn(persistenceId),
-                new Request<>(nothing, Origin.TIMER, null, deadline, "", Ref.<Reply<Message, Message>>nobody()),
-                Fault.Message.SELF);
+        wake(kind, kind.idIn(persistenceId), false);
     }
 
     /** An order that is read recovers, and carries out what it has not settled. */

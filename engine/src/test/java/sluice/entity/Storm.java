@@ -42,14 +42,12 @@ final class Storm<C extends Message, E, S, A extends Message, R extends Message>
                     || (told.getLast() instanceof Outcome.Unknown && (wanted.repeatable() || origin.key() != null));
         }
 
-        /** @param refusedMayCome whether what is unknown may still be stored when it was asked again and refused */
-        boolean isInDoubt(boolean refusedMayCome) {
+        /** Whether the last that was decided is unknown. */
+        boolean isInDoubt() {
             var decided = told.stream()
                     .filter(outcome -> !(outcome instanceof Outcome.NotDone))
                     .toList();
-            return refusedMayCome
-                    ? decided.stream().anyMatch(Outcome.Unknown.class::isInstance)
-                    : !decided.isEmpty() && decided.getLast() instanceof Outcome.Unknown;
+            return !decided.isEmpty() && decided.getLast() instanceof Outcome.Unknown;
         }
     }
 

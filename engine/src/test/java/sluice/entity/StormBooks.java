@@ -53,12 +53,11 @@ final class StormBooks<C extends Message, E, S, A extends Message, R extends Mes
         return subject.isSettled(state);
     }
 
-    /** @param refusedMayCome whether a row may be stored after its command was asked again and refused */
-    void judge(boolean refusedMayCome) {
+    void judge() {
         storm.answersByTag.forEach((tag, answers) -> assertEquals(1, answers.size(), () -> tag + " told " + answers));
         marks.forEach((mark, count) -> assertEquals(1, count, () -> mark + " has happened " + count + " times"));
         for (var one : storm.asked) {
-            judge(one, refusedMayCome);
+            judge(one);
         }
         for (var hash : storm.recoveredHashes) {
             assertTrue(hashes.contains(hash), () -> "started with a state that no rows make: " + hash);
@@ -66,7 +65,7 @@ final class StormBooks<C extends Message, E, S, A extends Message, R extends Mes
         assertEquals(subject.hash(state), storm.recoveredHashes.getLast());
     }
 
-    private void judge(Storm.Asked<C, A, R> one, boolean refusedMayCome) {
+    private void judge(Storm.Asked<C, A, R> one) {
         var what = one.wanted.command() + " as " + one.origin + ", told " + one.told;
         var done = one.told.stream()
                 .filter(Done.class::isInstance)
@@ -76,7 +75,7 @@ final class StormBooks<C extends Message, E, S, A extends Message, R extends Mes
         if (!done.isEmpty()) {
             assertEquals(one.wanted.marks().size(), found, what + ": what is done is in the journal");
             judgeAnswers(one, done, what);
-        } else if (!one.isInDoubt(refusedMayCome)) {
+        } else if (!one.isInDoubt()) {
             assertTrue(found == 0 || isDoneForAnother(one), what + ": what is not done has no effect");
         } else {
             assertTrue(found == 0 || found == one.wanted.marks().size(), what + ": all of it or nothing");

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -46,6 +47,9 @@ class WireModuleTest {
             ActorTestKit.create(ConfigFactory.parseString("pekko.actor.warn-about-java-serializer-usage = off")
                     .withFallback(ConfigFactory.load()));
     private static final Serialization SERIALIZATION = SerializationExtension.get(KIT.system());
+    private static final JavaClasses SLUICE = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("sluice");
     private static final ObjectMapper CBOR = new CBORMapper();
 
     @AfterAll
@@ -54,11 +58,10 @@ class WireModuleTest {
     }
 
     static Stream<Class<?>> messages() {
-        return new ClassFileImporter()
-                .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("sluice").stream()
-                        .filter(type -> type.isAssignableTo(Message.class))
-                        .filter(WireModuleTest::isConcrete)
-                        .<Class<?>>map(JavaClass::reflect);
+        return SLUICE.stream()
+                .filter(type -> type.isAssignableTo(Message.class))
+                .filter(WireModuleTest::isConcrete)
+                .<Class<?>>map(JavaClass::reflect);
     }
 
     private static boolean isConcrete(JavaClass type) {
@@ -67,11 +70,10 @@ class WireModuleTest {
 
     /** What goes from one actor to another of the same node, and no further. */
     static Stream<Class<?>> localMessages() {
-        return new ClassFileImporter()
-                .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("sluice").stream()
-                        .filter(type -> type.isAssignableTo(EntityMessage.class) && !type.isAssignableTo(Message.class))
-                        .filter(WireModuleTest::isConcrete)
-                        .<Class<?>>map(JavaClass::reflect);
+        return SLUICE.stream()
+                .filter(type -> type.isAssignableTo(EntityMessage.class) && !type.isAssignableTo(Message.class))
+                .filter(WireModuleTest::isConcrete)
+                .<Class<?>>map(JavaClass::reflect);
     }
 
     @Test

@@ -24,7 +24,7 @@ class EntityStormTest {
 
     private static final Stormy SYSTEM = new Stormy(true);
     private static final Stormy STRICT_SYSTEM = new Stormy(false);
-    private static final int BURSTS = 12;
+    private static final int BURSTS = 9;
     private static final ExecutorService CLIENTS = Executors.newVirtualThreadPerTaskExecutor();
     private static int storms;
 

@@ -41,6 +41,12 @@ class NodeSettingsTest {
     }
 
     @Test
+    void snapshots_areOptional() {
+        var store = NodeSettings.read(Map.of()).config().getConfig("jdbc-snapshot-store");
+        assertTrue(store.getBoolean("snapshot-is-optional"), "no row is ever deleted, so all can start from rows");
+    }
+
+    @Test
     void processSettings_stopWithTheParent() {
         assertTrue(NodeSettings.ofProcess().served());
         assertTrue(NodeSettings.ofProcess().stopWithParent());

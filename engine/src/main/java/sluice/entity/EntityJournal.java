@@ -12,6 +12,7 @@ import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.apache.pekko.persistence.typed.EventRejectedException;
 import org.apache.pekko.persistence.typed.PersistenceId;
 import org.apache.pekko.persistence.typed.RecoveryCompleted;
 import org.apache.pekko.persistence.typed.SnapshotAdapter;
@@ -61,6 +62,10 @@ final class EntityJournal<C extends Message, E, S, A extends Message, R extends 
             .withMaxRestarts(0)
             .withLoggingEnabled(false);
 
+    /** The same for a row that the journal refused. */
+    private static final SupervisorStrategy REFUSED_QUIETLY =
+            SupervisorStrategy.stop().withLoggingEnabled(false);
+
     private final EntityType<C, E, S, A, R> type;
     private final String id;
     private final ActorContext<Command<C, A, R>> context;
@@ -79,7 +84,9 @@ final class EntityJournal<C extends Message, E, S, A extends Message, R extends 
             EntityType<C, E, S, A, R> type, String id, ActorRef<EntityMessage> front) {
         return Behaviors.setup(context -> {
             context.setLoggerName(EntityJournal.class); // else the logger's name is found by walking the stack
-            return Behaviors.withTimers(timers -> new EntityJournal<>(type, id, context, timers, front));
+            return Behaviors.supervise(Behaviors.<Command<C, A, R>>withTimers(
+                            timers -> new EntityJournal<>(type, id, context, timers, front)))
+                    .onFailure(EventRejectedException.class, REFUSED_QUIETLY);
         });
     }
 

@@ -129,10 +129,17 @@ class EntityFrontTest {
     }
 
     @Test
-    void rowThatTheJournalRefuses_isNotDone() {
+    void rowThatTheJournalRefuses_isNotDone_andIsLoggedOnce() {
         var front = FRONTS.front().withOnHand(10);
         FRONTS.writes.rejectNext(new IllegalArgumentException("not for the journal"));
-        assertInstanceOf(NotDone.class, front.ask(claim(1, 1)));
+        var lines = new CopyOnWriteArrayList<String>();
+        var outcome = LoggingTestKit.empty()
+                .withCustom(line -> line.message().contains(front.persistenceId) && lines.add(line.message()))
+                .withCheckExcess(true)
+                .expect(FRONTS.kit.system(), () -> front.ask(claim(1, 1)));
+        assertEquals(1, lines.size(), lines.toString());
+        assertTrue(lines.getFirst().contains("the journal refused the row"), lines.toString());
+        assertInstanceOf(NotDone.class, outcome);
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.UUID;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 import sluice.entity.Message;
+import sluice.entity.PackedLongs;
 import sluice.stock.StockAnswer;
 
 /** Makes a value of any record of ours, with something in every component, or with nothing where there may be nothing. */
@@ -20,10 +21,16 @@ final class Samples {
 
     private final ActorRef<?> somebody;
     private final boolean withNulls;
+    private final Instant time;
 
     Samples(ActorRef<?> somebody, boolean withNulls) {
+        this(somebody, withNulls, Instant.parse("2026-01-01T00:00:00.123456789Z"));
+    }
+
+    Samples(ActorRef<?> somebody, boolean withNulls, Instant time) {
         this.somebody = somebody;
         this.withNulls = withNulls;
+        this.time = time;
     }
 
     Object of(Class<?> type) {
@@ -47,9 +54,10 @@ final class Samples {
             case "boolean" -> true;
             case "BigDecimal" -> new BigDecimal("19.90");
             case "Currency" -> Currency.getInstance("EUR");
-            case "Instant" -> Instant.parse("2026-01-01T00:00:00.123456789Z");
+            case "Instant" -> time;
             case "UUID" -> UUID.fromString("019a0000-0000-7000-8000-000000000001");
             case "ActorRef" -> somebody;
+            case "PackedLongs" -> PackedLongs.of(1, longs -> longs.put(Long.MIN_VALUE));
             default -> throw new AssertionError("no sample of " + type);
         };
     }

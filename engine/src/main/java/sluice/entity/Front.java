@@ -78,6 +78,7 @@ public final class Front<C extends Message, A extends Message, R extends Message
     private @Nullable List<Request<C, A, R>> inFlight;
     private boolean hasJournal;
     private boolean inDoubt;
+    private boolean woken;
     private boolean settlesDoubt; // the batch in flight does
     private boolean mayLeave = true;
     private boolean stopping;
@@ -110,13 +111,14 @@ public final class Front<C extends Message, A extends Message, R extends Message
 
     private void handOver(List<Request<C, A, R>> requests) {
         inFlight = requests;
+        woken = false;
         hasJournal = true;
         settlesDoubt = inDoubt;
         shell.handOver(requests, inDoubt);
     }
 
     /**
-     * Recovers the entity, if it is not in memory yet: it may have something to see to.
+     * Recovers the entity, if it is not in memory yet, and has it judge nothing, since it may have something to see to.
      *
      * @param doubt whether a row of it may have been written, or yet be written, of which nobody knows
      * @return whether it will see to it; not if it is about to leave
@@ -126,10 +128,10 @@ public final class Front<C extends Message, A extends Message, R extends Message
             return false;
         }
         inDoubt |= doubt;
-        if (inFlight != null || (hasJournal && !inDoubt)) {
-            return true;
-        }
-        if (!hasJournal && !shell.mayRecover()) {
+        if (inFlight != null) {
+            woken = true; // what is in flight may have been judged before there was a reason to wake
+        } else if (!hasJournal && !shell.mayRecover()) {
+            mayLeave = false; // with what there is to see to
             shell.wakeAfter(settings.maxBackoff());
         } else {
             handOver(List.of());
@@ -149,7 +151,7 @@ public final class Front<C extends Message, A extends Message, R extends Message
         inDoubt &= !settlesDoubt;
         backoff = settings.minBackoff();
         mayLeave = idle;
-        if (!waiting.isEmpty() || inDoubt) {
+        if (!waiting.isEmpty() || inDoubt || woken) {
             handOver(nextBatch());
         } else if (stopping) {
             return leave();

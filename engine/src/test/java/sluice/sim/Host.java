@@ -156,6 +156,7 @@ final class Host<C extends Message, E, S, A extends Message, R extends Message> 
     @Override
     public void handOver(List<Request<C, A, R>> requests, boolean inDoubt) {
         if (journal == null) {
+            world.say(() -> persistenceId + " is read by " + node);
             journal = new Journal();
             journal.recover();
         }

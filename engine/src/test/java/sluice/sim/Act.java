@@ -35,8 +35,15 @@ record Act(int id, long atMillis, int node, @Nullable String key, boolean twin, 
 
     record Place(WantedOrder order) implements Wish {}
 
-    /** @param placedBy the act that placed the order; nothing is asked while that act knows of no order */
-    record OfOrder(int placedBy, OrderCommand command) implements Wish {}
+    /**
+     * A command to an order.
+     *
+     * @param placedBy the act that placed the order; nothing is asked while that act knows of no order
+     */
+    record OfOrder(int placedBy, OrderCommand command) implements Wish {
+        /** Who placed an order that is asked for and is not there: one that was abandoned, or that never was. */
+        static final int NOBODY = 0;
+    }
 
     record OfSku(SkuId sku, StockCommand command) implements Wish {}
 

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ final class Clients {
     static final long PATIENCE_MICROS = 40_000_000;
 
     private static final long TIMEOUT_MICROS = 12_000_000; // above the engine's own
+    private static final OrderId NO_ORDER = new OrderId(new UUID(0x7000, Long.MIN_VALUE));
     private static final long AGAIN_MICROS = 500_000;
 
     private final World world;
@@ -104,7 +106,12 @@ final class Clients {
     }
 
     private @Nullable OrderId orderOf(Act act) {
-        return act.wish() instanceof Act.OfOrder of ? placed.get(of.placedBy()) : null;
+        if (act.wish() instanceof Act.OfOrder of) {
+            return of.placedBy() == Act.OfOrder.NOBODY
+                    ? world.store.abandoned().orElse(NO_ORDER)
+                    : placed.get(of.placedBy());
+        }
+        return null;
     }
 
     private CompletionStage<? extends Outcome<?, ?>> serve(SimNode node, Attempt attempt) {

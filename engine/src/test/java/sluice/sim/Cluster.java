@@ -249,6 +249,7 @@ final class Cluster {
         if (shard == Shards.TAIL) {
             nodes.get(shards.owner(shard)).tellTail();
         }
+        move.over = true; // also for those who do not see it any more
         move.waiting.forEach(Runnable::run);
     }
 

@@ -55,7 +55,12 @@ final class LifeText {
     private static String of(Act.Wish wish) {
         return switch (wish) {
             case Act.Place(var order) -> CommandText.of(order);
-            case Act.OfOrder(var placedBy, var command) -> CommandText.of("the order of client " + placedBy, command);
+            case Act.OfOrder(var placedBy, var command) ->
+                CommandText.of(
+                        placedBy == Act.OfOrder.NOBODY
+                                ? "an order that is not there"
+                                : "the order of client " + placedBy,
+                        command);
             case Act.OfSku(var sku, var command) -> CommandText.of(sku, command);
             case Act.OfAccount(var account, var command) -> CommandText.of(account, command);
         };

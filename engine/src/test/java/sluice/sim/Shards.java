@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import sluice.entity.EntityKind;
 
 /** Which node has which shard, as those nodes see it that share this object. */
@@ -59,7 +60,14 @@ final class Shards {
         owners[shard] = (byte) node;
     }
 
-    /** Moves under way, by shard. */
+    /** The move of the shard that is under way, if there is one. */
+    @Nullable
+    Move moveOf(int shard) {
+        var move = moves.get(shard);
+        return move == null || move.over ? null : move;
+    }
+
+    /** Moves, by shard. */
     Map<Integer, Move> moves() {
         return moves;
     }
@@ -69,6 +77,7 @@ final class Shards {
         final int from;
         final int to;
         final List<Runnable> waiting = new ArrayList<>();
+        boolean over;
 
         Move(int from, int to) {
             this.from = from;

@@ -274,7 +274,7 @@ final class SimNode {
         if (!alive) {
             return;
         }
-        var move = shards().moves().get(shard);
+        var move = shards().moveOf(shard);
         if (move != null) {
             int life = lives;
             move.waiting.add(() -> {
@@ -290,7 +290,7 @@ final class SimNode {
 
     /** What has come for a shard that is elsewhere by now goes on to there. */
     private void arrive(int shard, Consumer<SimNode> deliver) {
-        if (shards().owner(shard) == index && !shards().moves().containsKey(shard)) {
+        if (shards().owner(shard) == index && shards().moveOf(shard) == null) {
             deliver.accept(this);
         } else {
             route(shard, Fault.Message.SELF, deliver);

@@ -148,6 +148,18 @@ final class Store {
         snapshots.remove(persistenceId);
     }
 
+    /** An order that was abandoned, if there is one. */
+    Optional<OrderId> abandoned() {
+        for (var row : log) {
+            if (row.sequence() == 1
+                    && row.batch().kind() == EntityKind.ORDER
+                    && row.batch().events().anyMatch(OrderEvent.Abandoned.class::isInstance)) {
+                return OrderId.parse(EntityKind.ORDER.idIn(row.persistenceId()));
+            }
+        }
+        return Optional.empty();
+    }
+
     Optional<FirstEvent> firstEvent(OrderId order) {
         return Optional.ofNullable(row(EntityKind.ORDER.persistenceId(order.toString()), 1))
                 .map(row -> new FirstEvent(order, ofOrder(row.batch())));

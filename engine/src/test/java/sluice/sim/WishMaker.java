@@ -57,7 +57,9 @@ final class WishMaker {
             case 0 -> place(at, act);
             case 1 -> {
                 var order = orderBefore(at);
-                yield order == null ? place(at, act) : new Act.OfOrder(order.act(), order.command(dice));
+                yield order == null
+                        ? place(at, act)
+                        : new Act.OfOrder(dice.percent(4) ? Act.OfOrder.NOBODY : order.act(), order.command(dice));
             }
             case 2 -> new Act.OfSku(dice.percent(95) ? stage.sku(dice) : Stage.NO_SKU, ofSku());
             default -> new Act.OfAccount(dice.percent(92) ? stage.account(dice) : Stage.NO_ACCOUNT, ofAccount());
@@ -66,8 +68,10 @@ final class WishMaker {
 
     Act.Wish read(long at) {
         var order = orderBefore(at);
-        return switch (dice.weighted(order == null ? 0 : 50, 30, 20)) {
-            case 0 -> new Act.OfOrder(order == null ? 0 : order.act(), new OrderCommand.Read());
+        return switch (dice.weighted(50, 30, 20)) {
+            case 0 ->
+                new Act.OfOrder(
+                        order == null || dice.percent(6) ? Act.OfOrder.NOBODY : order.act(), new OrderCommand.Read());
             case 1 -> new Act.OfSku(dice.percent(90) ? stage.sku(dice) : Stage.NO_SKU, new StockCommand.Read());
             default -> new Act.OfAccount(stage.account(dice), new AccountCommand.Read());
         };

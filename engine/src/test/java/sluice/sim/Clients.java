@@ -2,9 +2,11 @@ package sluice.sim;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -35,7 +37,8 @@ final class Clients {
 
     private final World world;
     private final Map<Integer, OrderId> placed = new HashMap<>(); // by act
-    private final Map<Act, String> fingerprints = new HashMap<>();
+    private final Map<Integer, String> fingerprints = new HashMap<>();
+    private final Set<Integer> over = new HashSet<>(); // acts of which the last word was spoken
     private final List<Attempt> open = new ArrayList<>();
     private long busyUntilMicros;
 
@@ -62,6 +65,7 @@ final class Clients {
         final Act act;
         final long sinceMicros;
         int attempts;
+        int waits;
         boolean over;
 
         Asking(Act act, long sinceMicros) {
@@ -85,9 +89,12 @@ final class Clients {
         }
         var order = orderOf(asking.act);
         var node = world.cluster().livingFrom(hint % world.life.nodes());
-        boolean asksOrder = asking.act.wish() instanceof Act.OfOrder;
-        if (!node.isAlive() || (asksOrder && order == null)) { // nobody listens there, or nothing is known to ask for
-            world.clock.after(AGAIN_MICROS, () -> attempt(asking, hint + 1));
+        boolean knowsNoOrder = order == null && asking.act.wish() instanceof Act.OfOrder;
+        if (knowsNoOrder && over.contains(placementOf(asking.act))) {
+            return; // there will be none
+        }
+        if (!node.isAlive() || knowsNoOrder) { // nobody listens there, or nothing is known yet to ask for
+            world.clock.after(AGAIN_MICROS * ++asking.waits, () -> attempt(asking, hint + 1));
             return;
         }
         var attempt = new Attempt(asking.act, ++asking.attempts, node.index(), now, order);
@@ -103,6 +110,10 @@ final class Clients {
         node.later(
                 world.dice.between(Dice.Kind.CLIENT, 50, 500),
                 () -> serve(node, attempt).thenAccept(outcome -> answer(node, asking, attempt, timeout, outcome)));
+    }
+
+    private static int placementOf(Act act) {
+        return act.wish() instanceof Act.OfOrder of ? of.placedBy() : Act.OfOrder.NOBODY;
     }
 
     private @Nullable OrderId orderOf(Act act) {
@@ -144,7 +155,7 @@ final class Clients {
                 act.wish() instanceof Act.Place(var wanted) ? wanted.channel().name() : null;
         var key = act.key() == null
                 ? null
-                : new Origin.IdempotencyKey(act.key(), fingerprints.computeIfAbsent(act, Clients::fingerprint));
+                : new Origin.IdempotencyKey(act.key(), fingerprints.computeIfAbsent(act.id(), id -> fingerprint(act)));
         return new Origin("client", channel, attempt.requestId(), null, key);
     }
 
@@ -178,8 +189,9 @@ final class Clients {
         boolean unclear = outcome == null || outcome instanceof Outcome.Unknown;
         if (!nothingDone && !unclear) {
             asking.over = true;
+            over.add(asking.act.id());
         } else if (nothingDone || mayAskAgain(asking.act)) {
-            long wait = world.dice.between(Dice.Kind.CLIENT, 200_000, 1_500_000);
+            long wait = asking.attempts * world.dice.between(Dice.Kind.CLIENT, 200_000, 1_500_000);
             world.clock.after(wait, () -> attempt(asking, attempt.node + 1));
         }
         busyUntilMicros = Math.max(busyUntilMicros, world.clock.nowMicros());

@@ -13,6 +13,9 @@ final class Cluster {
     /** From a node's end, or its standing still, until the others have its shards. */
     private static final long LOSS_NOTICED_MICROS = 8_000_000;
 
+    /** How long a shard may take to leave. */
+    private static final long HAND_OVER_MICROS = 20_000_000;
+
     private final World world;
     private final List<SimNode> nodes = new ArrayList<>();
     private Shards shards;
@@ -216,15 +219,15 @@ final class Cluster {
                 || !nodes.get(to).isMember()) {
             return;
         }
-        shards.moves().put(shard, new Shards.Move(from, to));
         var node = nodes.get(from);
-        node.at(world.clock.nowMicros(), () -> node.handOver(shard));
-        world.clock.after(20_000_000, () -> finish(shard, to)); // the hand-over timeout
-        world.troubleUntil(world.clock.nowMicros());
-        if (!node.isAlive()) {
+        shards.moves().put(shard, new Shards.Move(from, to));
+        if (node.isAlive() && !node.isPaused() && node.hasHandedOver(shard)) {
+            finish(shard, to); // nothing is there
             return;
         }
-        left(shard);
+        node.at(world.clock.nowMicros(), () -> node.handOver(shard));
+        world.clock.after(HAND_OVER_MICROS, () -> finish(shard, to));
+        world.troubleUntil(world.clock.nowMicros());
     }
 
     /** An entity has left its node; perhaps it was the last of its shard. */

@@ -58,8 +58,8 @@ final class SimNode {
     private @Nullable TailHost tail;
     private SoldOutMarks soldOut;
     private Predecessors predecessors;
-    private OrderAsking clientsOrders;
-    private Witness witness;
+    private final OrderAsking clientsOrders;
+    private final Witness witness;
     private int lives;
     private boolean alive;
     private boolean member;
@@ -148,10 +148,6 @@ final class SimNode {
         late = false;
         cutOff = false;
         shards = seen;
-        soldOut = soldOut(world);
-        predecessors = world.parts.predecessors();
-        witness = world.parts.witness(new OrderWitness(this::firstEvent, orders()), this);
-        clientsOrders = new OrderAsking(orders(), this::firstEvent);
         tellTail();
     }
 
@@ -165,6 +161,8 @@ final class SimNode {
         desks.clear();
         deferred.clear();
         tail = null;
+        soldOut = soldOut(world); // what it knew is gone
+        predecessors = world.parts.predecessors();
     }
 
     /** The others go on without it. */

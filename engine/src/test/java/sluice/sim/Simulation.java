@@ -55,7 +55,9 @@ final class Simulation {
             }
         }
 
-        private void add(Report other) {
+        /** Adds what came of further lives, after these. */
+        void add(Report other) {
+            seconds += other.seconds;
             lives += other.lives;
             steps += other.steps;
             other.struck.forEach((kind, times) -> struck.merge(kind, times, Long::sum));
@@ -89,6 +91,11 @@ final class Simulation {
     private Simulation(long firstSeed, long lives) {
         this.nextSeed = new AtomicLong(firstSeed);
         this.endSeed = firstSeed + lives;
+    }
+
+    /** One that was hardly ever used before, with room for all that follow it. */
+    static long freshSeed() {
+        return System.nanoTime() & Long.MAX_VALUE >>> 1;
     }
 
     /** Lives {@code lives} lives, of the seeds from {@code firstSeed} on. */

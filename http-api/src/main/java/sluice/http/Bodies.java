@@ -1,6 +1,7 @@
 package sluice.http;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -111,7 +112,7 @@ final class Bodies {
         if (cause instanceof EntityStreamSizeException) {
             return new Body.Refused(tooLarge());
         }
-        return new Body.Refused(Refusal.of(Problem.INVALID_REQUEST, "The body broke off."));
+        return new Body.Refused(Refusal.of(List.of(Fault.inBody("", "broke off"))));
     }
 
     private Refusal tooLarge() {

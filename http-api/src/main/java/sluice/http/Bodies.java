@@ -62,9 +62,8 @@ final class Bodies {
             return discard(request, new Body.Refused(unsupported("A body must have Content-Type: application/json.")));
         }
         return bytes(entity)
-                .<Body>thenApply(bytes -> bytes.size() > maxBytes
-                        ? new Body.Refused(tooLarge())
-                        : new Body.Bytes(bytes.toArray()))
+                .<Body>thenApply(bytes ->
+                        bytes.size() > maxBytes ? new Body.Refused(tooLarge()) : new Body.Bytes(bytes.toArray()))
                 .exceptionally(this::refused);
     }
 

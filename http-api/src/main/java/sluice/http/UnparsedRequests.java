@@ -28,7 +28,7 @@ public final class UnparsedRequests extends ParsingErrorHandler {
             return Refusal.of(problem, error.summary());
         }
         var header = error.errorHeaderName();
-        return Refusal.of(List.of(
-                header.isEmpty() ? Fault.inHead(error.summary()) : Fault.inHeader(header, error.summary())));
+        return Refusal.of(
+                List.of(header.isEmpty() ? Fault.inHead(error.summary()) : Fault.inHeader(header, error.summary())));
     }
 }

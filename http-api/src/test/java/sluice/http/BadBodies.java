@@ -108,10 +108,12 @@ final class BadBodies {
 
     private void syntax() {
         var good = "{\"currency\":\"EUR\",\"lines\":[{\"sku\":\"{sku}\",\"quantity\":1}]}";
-        for (var body : List.of(" ", "{", "}", "{},{}", "/* c */" + good, "# c\n" + good, good + "//", good.replace('"', '\''))) {
+        for (var body : List.of(
+                " ", "{", "}", "{},{}", "/* c */" + good, "# c\n" + good, good + "//", good.replace('"', '\''))) {
             add(body, PLACE, body, "");
         }
-        for (var quantity : List.of("tru", "nul", "-", "1 1", "1;", "\"a", "\"\\x\"", "\"\\u00g0\"", "\"\t\"", ":1", "")) {
+        for (var quantity :
+                List.of("tru", "nul", "-", "1 1", "1;", "\"a", "\"\\x\"", "\"\\u00g0\"", "\"\t\"", ":1", "")) {
             var body = good.replace(":1}", ":" + quantity + "}");
             add(body, PLACE, body, "/lines/0/quantity");
         }
@@ -166,6 +168,7 @@ final class BadBodies {
     }
 
     private void bytes(String title, ValidRequest request, byte[] body) {
-        rows.add(invalid(request + " " + title, subjects -> request.about(subjects).withBody(body), ""));
+        rows.add(invalid(
+                request + " " + title, subjects -> request.about(subjects).withBody(body), ""));
     }
 }

@@ -44,7 +44,8 @@ final class BadHeads {
             "%FF",
             "e%CC%81",
             "x".repeat(1_900));
-    private static final List<String> NOT_KEYS = List.of("\"\"", "\"open", "a\"b", "\"a\\\"b\"", "\u00e9", "x".repeat(256));
+    private static final List<String> NOT_KEYS =
+            List.of("\"\"", "\"open", "a\"b", "\"a\\\"b\"", "\u00e9", "x".repeat(256));
     private static final List<String> NOT_ETAGS = List.of(
             "1",
             "\"x\"",
@@ -85,8 +86,8 @@ final class BadHeads {
         for (var subject : List.of("{sku}", "{account}")) {
             if (request.path.contains(subject)) {
                 var parameter = subject.equals("{sku}") ? "sku" : "id";
-                NOT_NAMES.forEach(name ->
-                        rows.add(invalid(title(request, "of " + name), at(request, subject, name), "parameter " + parameter)));
+                NOT_NAMES.forEach(name -> rows.add(
+                        invalid(title(request, "of " + name), at(request, subject, name), "parameter " + parameter)));
             }
         }
         if (request.path.startsWith("/v1/orders/")) {
@@ -127,9 +128,8 @@ final class BadHeads {
             NOT_KEYS.forEach(key -> header(request, "Idempotency-Key", key));
             rows.add(invalid(
                     request + " Idempotency-Key twice",
-                    subjects -> request.about(subjects)
-                            .plus("Idempotency-Key", "a")
-                            .plus("Idempotency-Key", "a"),
+                    subjects ->
+                            request.about(subjects).plus("Idempotency-Key", "a").plus("Idempotency-Key", "a"),
                     "header Idempotency-Key"));
         }
     }
@@ -160,8 +160,7 @@ final class BadHeads {
 
     /** What the server cannot take as a request at all. */
     private void noHttp() {
-        NOT_HTTP.forEach(
-                target -> rows.add(invalid("GET " + target, subjects -> Wire.of("GET", target, ""), "head")));
+        NOT_HTTP.forEach(target -> rows.add(invalid("GET " + target, subjects -> Wire.of("GET", target, ""), "head")));
         for (int first : new int[] {0xc3, 0xe9, 0xf0}) { // of a sequence of two, three or four bytes
             var name = "X-Latin-" + Integer.toHexString(first);
             header(RECEIVE, name, Character.toString(first));
@@ -171,7 +170,8 @@ final class BadHeads {
         rows.add(head("a header that is no text", RECEIVE, wire -> wire.plus("X-Latin", "\u00ff")));
         rows.add(head("a NUL in a header", RECEIVE, wire -> wire.plus("Idempotency-Key", "a\u0000")));
         rows.add(head("two types", RECEIVE, wire -> wire.plus("Content-Type", "text/plain")));
-        rows.add(head("two lengths", CONFIRM, wire -> wire.plus("Content-Length", "1").plus("Content-Length", "2")));
+        rows.add(head(
+                "two lengths", CONFIRM, wire -> wire.plus("Content-Length", "1").plus("Content-Length", "2")));
         rows.add(head("a length below zero", CONFIRM, wire -> wire.plus("Content-Length", "-1")));
         rows.add(head("a length beyond all", CONFIRM, wire -> wire.plus("Content-Length", "9".repeat(30))));
         rows.add(refused("BREW", subjects -> READ_SKU.about(subjects).withMethod("BREW"), Problem.NOT_IMPLEMENTED));
@@ -181,8 +181,7 @@ final class BadHeads {
                 Problem.HEADERS_TOO_LARGE));
     }
 
-    private static BadRequest head(
-            String title, ValidRequest request, UnaryOperator<Wire> spoil) {
+    private static BadRequest head(String title, ValidRequest request, UnaryOperator<Wire> spoil) {
         return invalid(request + " " + title, subjects -> spoil.apply(request.about(subjects)), "head");
     }
 

@@ -82,7 +82,8 @@ class BadInputTest {
         assertTrue(table.size() >= 1_000, table.size() + " rows");
         var titles = table.stream().map(BadRequest::title).toList();
         var seen = new HashSet<String>();
-        assertEquals(List.of(), titles.stream().filter(title -> !seen.add(title)).toList());
+        assertEquals(
+                List.of(), titles.stream().filter(title -> !seen.add(title)).toList());
     }
 
     @ParameterizedTest

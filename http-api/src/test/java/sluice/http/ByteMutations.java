@@ -14,7 +14,9 @@ final class ByteMutations {
     static final List<Mutation> ALL = List.of(
             bytes("a bit flipped", ByteMutations::flip),
             bytes("a byte replaced", (body, random) -> splice(body, at(body, random), 1, anything(1, random))),
-            bytes("bytes deleted", (body, random) -> splice(body, at(body, random), 1 + random.nextInt(8), new byte[0])),
+            bytes(
+                    "bytes deleted",
+                    (body, random) -> splice(body, at(body, random), 1 + random.nextInt(8), new byte[0])),
             bytes("bytes inserted", (body, random) -> splice(body, at(body, random), 0, anything(8, random))),
             bytes("a token inserted", (body, random) -> splice(body, at(body, random), 0, token(random))),
             bytes("the end cut off", (body, random) -> splice(body, at(body, random), body.length, new byte[0])),

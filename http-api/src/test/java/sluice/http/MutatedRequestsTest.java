@@ -141,7 +141,8 @@ class MutatedRequestsTest {
             assertEquals(4, reply.status() / 100);
             return;
         }
-        var problem = Problem.named(reply.at("/type").replaceFirst("^/problems/", "")).orElseThrow();
+        var problem =
+                Problem.named(reply.at("/type").replaceFirst("^/problems/", "")).orElseThrow();
         Problems.expect(reply, problem.status(), problem.slug());
         assertTrue(problem.status() < 500 || NO_FAULTS.contains(problem));
         if (problem == Problem.INVALID_REQUEST) {

@@ -13,32 +13,77 @@ final class StructureMutations {
     static final List<Mutation> ALL = List.of(
             value("another type", "1", "\"1\"", "1.5", "true", "[]", "{}", "\"\"", "[null]", "{\"amount\":\"1\"}"),
             value("null", "null"),
-            value("a wrong number", "0", "-1", "1.5", "1e3", "-0", "9223372036854775808", "1000000000001", "1e99999999999"),
-            value("a huge number", "9".repeat(40), "9".repeat(41), "9".repeat(20_000), "-" + "9".repeat(30), "1e-999999999"),
-            value("a long text", "\"" + "x".repeat(65) + '"', "\"" + "x".repeat(501) + '"', "\"" + "x".repeat(9_000) + '"'),
-            value("deep nesting", "[".repeat(20) + "]".repeat(20), "{\"a\":".repeat(50) + "1" + "}".repeat(50), "[".repeat(9_000)),
-            value("a wrong text", "\"\\u0000\"", "\"e\\u0301\"", "\"\\ud800\"", "\"a\\u202eb\"", "\" a\"", "\"a/b\"", "\"\\t\""),
+            value(
+                    "a wrong number",
+                    "0",
+                    "-1",
+                    "1.5",
+                    "1e3",
+                    "-0",
+                    "9223372036854775808",
+                    "1000000000001",
+                    "1e99999999999"),
+            value(
+                    "a huge number",
+                    "9".repeat(40),
+                    "9".repeat(41),
+                    "9".repeat(20_000),
+                    "-" + "9".repeat(30),
+                    "1e-999999999"),
+            value(
+                    "a long text",
+                    "\"" + "x".repeat(65) + '"',
+                    "\"" + "x".repeat(501) + '"',
+                    "\"" + "x".repeat(9_000) + '"'),
+            value(
+                    "deep nesting",
+                    "[".repeat(20) + "]".repeat(20),
+                    "{\"a\":".repeat(50) + "1" + "}".repeat(50),
+                    "[".repeat(9_000)),
+            value(
+                    "a wrong text",
+                    "\"\\u0000\"",
+                    "\"e\\u0301\"",
+                    "\"\\ud800\"",
+                    "\"a\\u202eb\"",
+                    "\" a\"",
+                    "\"a/b\"",
+                    "\"\\t\""),
             new Mutation("a field missing", StructureMutations::missing),
             new Mutation("a field too many", StructureMutations::extra),
             new Mutation("a field repeated", StructureMutations::repeated),
             new Mutation("a field renamed", StructureMutations::renamed),
             new Mutation("two values swapped", StructureMutations::swapped),
             new Mutation("a character spoilt", StructureMutations::spoilt),
-            new Mutation("another operation's body", (draft, random) ->
-                    draft.wire().withBody(draft.other(random).body())));
+            new Mutation(
+                    "another operation's body",
+                    (draft, random) -> draft.wire().withBody(draft.other(random).body())));
 
     private static final List<String> NAMES = List.of(
-            "status", "version", "sku", "quantity", "currency", "amount", "location", "reason", "delta", "", "a/b", "Name");
-    private static final List<String> CHARACTERS =
-            List.of("\\u0000", "\\u0301", "\\ud800", "\\udc00", "\\u200b", "\\u2028", "\\n", "/", "|", " ", "\\ufffd", "\\\\");
+            "status",
+            "version",
+            "sku",
+            "quantity",
+            "currency",
+            "amount",
+            "location",
+            "reason",
+            "delta",
+            "",
+            "a/b",
+            "Name");
+    private static final List<String> CHARACTERS = List.of(
+            "\\u0000", "\\u0301", "\\ud800", "\\udc00", "\\u200b", "\\u2028", "\\n", "/", "|", " ", "\\ufffd", "\\\\");
 
     private StructureMutations() {}
 
     /** Puts one of {@code values} in the place of any value. */
     private static Mutation value(String name, String... values) {
         var choices = List.of(values);
-        return new Mutation(name, (draft, random) ->
-                draft.withBody(JsonEdit.replace(draft.body(), place(draft, random, any -> true), any(choices, random))));
+        return new Mutation(
+                name,
+                (draft, random) -> draft.withBody(
+                        JsonEdit.replace(draft.body(), place(draft, random, any -> true), any(choices, random))));
     }
 
     private static Wire missing(Draft draft, Random random) {
@@ -47,20 +92,21 @@ final class StructureMutations {
     }
 
     private static Wire extra(Draft draft, Random random) {
-        var object = place(draft, random, place -> JsonEdit.at(draft.body(), place).isObject());
+        var object =
+                place(draft, random, place -> JsonEdit.at(draft.body(), place).isObject());
         var field = "\"" + any(NAMES, random) + "\":" + any(List.of("1", "null", "\"x\"", "{}"), random);
         return draft.withBody(JsonEdit.append(draft.body(), object, field));
     }
 
     private static Wire repeated(Draft draft, Random random) {
-        var object = place(draft, random, place -> JsonEdit.at(draft.body(), place).isObject());
+        var object =
+                place(draft, random, place -> JsonEdit.at(draft.body(), place).isObject());
         var fields = JsonEdit.at(draft.body(), object).properties().stream().toList();
         if (fields.isEmpty()) {
             return draft.withBody("{\"a\":1,\"a\":1}");
         }
         var field = any(fields, random);
-        return draft.withBody(
-                JsonEdit.append(draft.body(), object, "\"" + field.getKey() + "\":" + field.getValue()));
+        return draft.withBody(JsonEdit.append(draft.body(), object, "\"" + field.getKey() + "\":" + field.getValue()));
     }
 
     private static Wire renamed(Draft draft, Random random) {

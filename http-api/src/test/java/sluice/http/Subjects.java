@@ -136,7 +136,9 @@ final class Subjects {
         for (var path : READ) {
             var address = fill(path);
             if (isWanted.test(address.substring(address.lastIndexOf('/') + 1))) {
-                views.put(path, check(client.send(Wire.of("GET", address, "")), 200).text());
+                views.put(
+                        path,
+                        check(client.send(Wire.of("GET", address, "")), 200).text());
             }
         }
         return views;

@@ -30,8 +30,8 @@ final class WrongValues {
             "true",
             "[]",
             "{}");
-    private static final List<String> CONTROL =
-            List.of("\"a\\u0000\"", "\"\u0000\"", "\"\\n\"", "\"a\\u007f\"", "\"a\u0085\"", "\"\\ud800\"", "\"\\u2028\"");
+    private static final List<String> CONTROL = List.of(
+            "\"a\\u0000\"", "\"\u0000\"", "\"\\n\"", "\"a\\u007f\"", "\"a\u0085\"", "\"\\ud800\"", "\"\\u2028\"");
 
     static final List<String> NOT_OBJECTS = List.of("1", "\"x\"", "[]", "[{}]", "true");
     static final List<String> NOT_LISTS = List.of("1", "\"x\"", "{}", "[]", "true");

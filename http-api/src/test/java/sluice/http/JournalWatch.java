@@ -24,10 +24,13 @@ final class JournalWatch {
 
     /** As the journal's tail reads it: in commit order, and nothing that another row could still come before. */
     private static final String SQL = """
-        select xact::text, ordering, persistence_id, sequence_number, event_ser_manifest, event_payload from event_journal
+        select xact::text as position, ordering, persistence_id, sequence_number, event_ser_manifest, event_payload from event_journal
         where (xact, ordering) > (cast(? as xid8), ?) and xact < pg_snapshot_xmin(pg_current_snapshot())
         order by xact, ordering\
         """;
+
+    private static final String LAST =
+            "select xact::text as position, ordering from event_journal order by xact desc, ordering desc limit 1";
 
     private final DataSource database;
     private final JournalFormat format = new JournalFormat();
@@ -35,11 +38,19 @@ final class JournalWatch {
     private String xact = "0";
     private long ordering;
 
-    /** Watches from now on. */
+    /** Watches from now on: also what has just been written and could not be read in order yet is past. */
     JournalWatch(DataSource database) {
         this.database = database;
-        more();
-        setAside.clear();
+        try (var connection = database.getConnection();
+                var query = connection.prepareStatement(LAST);
+                var last = query.executeQuery()) {
+            if (last.next()) {
+                xact = last.getString(1);
+                ordering = last.getLong(2);
+            }
+        } catch (SQLException unreadable) {
+            throw new IllegalStateException(unreadable);
+        }
     }
 
     /** @param place the entity, and the number of its row */

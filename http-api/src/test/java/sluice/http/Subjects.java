@@ -98,7 +98,7 @@ final class Subjects {
     /** Makes good what an accepted request may have changed, so that the next ones are valid again. */
     void restore(Wire accepted) {
         for (var status : STEPS.keySet()) {
-            if (accepted.target().contains(name(status)) && !accepted.method().equals("GET")) {
+            if (accepted.target().contains(name(status)) && accepted.method().equals("POST")) {
                 renew(status);
             }
         }

@@ -2,8 +2,8 @@ package sluice.value;
 
 import java.text.Normalizer;
 
-/** The one rule for names that callers give to SKUs, accounts and locations. */
-final class Names {
+/** The one rule for names that callers give: to SKUs, accounts and locations, and, somewhat wider, to their own orders. */
+public final class Names {
 
     private static final int MAX_CHARACTERS = 64;
 
@@ -12,15 +12,24 @@ final class Names {
     /**
      * Returns {@code name} unchanged.
      *
-     * @throws IllegalArgumentException naming {@code what}, unless it is 1 to 64 printable characters in Unicode NFC, with
-     *     no control character, no {@code /} or {@code |}, and no space at either end
+     * @throws IllegalArgumentException naming {@code what}, unless it is a {@link #reference} without {@code /} or {@code |}
      */
     static String checked(String what, String name) {
-        if (name.isEmpty() || name.codePointCount(0, name.length()) > MAX_CHARACTERS) {
-            throw new IllegalArgumentException(what + " must have 1 to " + MAX_CHARACTERS + " characters");
-        }
         if (name.indexOf('/') >= 0 || name.indexOf('|') >= 0) {
             throw new IllegalArgumentException(what + " must not contain '/' or '|'");
+        }
+        return reference(what, name);
+    }
+
+    /**
+     * Returns {@code name}, which a caller gave to something of its own, unchanged.
+     *
+     * @throws IllegalArgumentException naming {@code what}, unless it is 1 to 64 printable characters in Unicode NFC, with
+     *     no control character and no space at either end
+     */
+    public static String reference(String what, String name) {
+        if (name.isEmpty() || name.codePointCount(0, name.length()) > MAX_CHARACTERS) {
+            throw new IllegalArgumentException(what + " must have 1 to " + MAX_CHARACTERS + " characters");
         }
         if (isSpace(name.codePointAt(0)) || isSpace(name.codePointBefore(name.length()))) {
             throw new IllegalArgumentException(what + " must not begin or end with a space");

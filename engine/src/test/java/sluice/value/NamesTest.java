@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -74,6 +75,14 @@ class NamesTest {
     @Test
     void namesThatDifferInCase_differ() {
         assertTrue(!new SkuId("Tee").equals(new SkuId("tee")));
+    }
+
+    @Test
+    void aReference_isAName_thatMayHoldSlashesAndBars() {
+        assertEquals("PO 7/8|9", Names.reference("a reference", "PO 7/8|9"));
+        for (var none : List.of("", " a", "a\u00a0", "a\u0000", "a\u200b", "e\u0301", "x".repeat(65))) {
+            assertThrows(IllegalArgumentException.class, () -> Names.reference("a reference", none));
+        }
     }
 
     @Test

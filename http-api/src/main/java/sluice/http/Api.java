@@ -51,6 +51,11 @@ final class Api {
 
     private CompletionStage<Answer> answer(HttpRequest request, String requestId, Optional<RouteTable.Match> match) {
         try {
+            var garbled = Headers.garbled(request);
+            if (garbled.isPresent()) {
+                var refusal = Refusal.of(List.of(Fault.inHeader(garbled.get(), "must be ASCII")));
+                return bodies.discard(request, refusal.withHeader("Connection", "close"));
+            }
             var operation =
                     match.flatMap(found -> found.operation(request.method().name()));
             if (operation.isPresent() && operation.get().open()) {

@@ -1,6 +1,7 @@
 package sluice.http;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -11,6 +12,8 @@ import org.apache.pekko.http.javadsl.model.HttpEntity;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.MediaTypes;
 import org.apache.pekko.http.scaladsl.model.EntityStreamSizeException;
+import org.apache.pekko.stream.javadsl.Sink;
+import org.apache.pekko.util.ByteString;
 import sluice.http.Answer.Refusal;
 
 /** Takes bodies in, within bounds of size, time, type and encoding. */
@@ -18,15 +21,19 @@ final class Bodies {
 
     private final ClassicActorSystemProvider system;
     private final long maxBytes;
+    private final long discardedBytes;
     private final Duration timeout;
 
     /**
      * @param maxBytes the longest body taken
+     * @param discardedBytes of a longer body, how much is let go by, so that its sender comes to read the answer; the connection of
+     *     one that sends even more is cut
      * @param timeout until the whole body must have arrived
      */
-    Bodies(ClassicActorSystemProvider system, long maxBytes, Duration timeout) {
+    Bodies(ClassicActorSystemProvider system, long maxBytes, long discardedBytes, Duration timeout) {
         this.system = system;
         this.maxBytes = maxBytes;
+        this.discardedBytes = discardedBytes;
         this.timeout = timeout;
     }
 
@@ -54,17 +61,40 @@ final class Bodies {
         if (!isJson(entity)) {
             return discard(request, new Body.Refused(unsupported("A body must have Content-Type: application/json.")));
         }
-        return entity.toStrict(timeout.toMillis(), maxBytes, system)
-                .<Body>thenApply(strict -> new Body.Bytes(strict.getData().toArray()))
+        return bytes(entity)
+                .<Body>thenApply(bytes ->
+                        bytes.size() > maxBytes ? new Body.Refused(tooLarge()) : new Body.Bytes(bytes.toArray()))
                 .exceptionally(this::refused);
     }
 
-    /** Returns {@code answer}, having let the body go, so that the connection stays usable. */
-    <T> CompletionStage<T> discard(HttpRequest request, T answer) {
-        if (!request.entity().isKnownEmpty()) {
-            request.discardEntityBytes(system);
+    /** The bytes sent, or, of a body that turns out too long, the first of them that already are too many. */
+    private CompletionStage<ByteString> bytes(HttpEntity entity) {
+        if (entity instanceof HttpEntity.Strict strict) { // it came with its head: nothing is to be waited for
+            return CompletableFuture.completedStage(strict.getData());
         }
-        return CompletableFuture.completedStage(answer);
+        return entity.withSizeLimit(discardedBytes)
+                .getDataBytes()
+                .completionTimeout(timeout)
+                .runFold(
+                        ByteString.emptyByteString(),
+                        (taken, more) -> taken.size() > maxBytes ? taken : taken.concat(more),
+                        system);
+    }
+
+    /**
+     * Returns {@code answer} once the body has gone by. An answer given earlier closes the connection, and what is still on its
+     * way to a closed connection resets it: the client may never see the answer.
+     */
+    <T> CompletionStage<T> discard(HttpRequest request, T answer) {
+        var entity = request.entity();
+        if (entity.isKnownEmpty()) {
+            return CompletableFuture.completedStage(answer);
+        }
+        return entity.withSizeLimit(discardedBytes)
+                .getDataBytes()
+                .completionTimeout(timeout)
+                .runWith(Sink.ignore(), system)
+                .handle((gone, cut) -> answer);
     }
 
     /** JSON has no charset parameter (RFC 8259, section 11); one that is given has no effect. */
@@ -81,7 +111,7 @@ final class Bodies {
         if (cause instanceof EntityStreamSizeException) {
             return new Body.Refused(tooLarge());
         }
-        return new Body.Refused(Refusal.of(Problem.INVALID_REQUEST, "The body broke off."));
+        return new Body.Refused(Refusal.of(List.of(Fault.inBody("", "broke off"))));
     }
 
     private Refusal tooLarge() {

@@ -35,6 +35,20 @@ final class Headers {
         record Version(long version) implements Precondition {}
     }
 
+    /**
+     * The name of a header whose value is not ASCII. The parser takes the first byte beyond ASCII for the beginning of a UTF-8
+     * sequence and what follows for its rest, even the end of the line: such a header may have swallowed the next, and with
+     * that the length of the body. None of the request can be relied on then, and nothing after it on the connection.
+     */
+    static Optional<String> garbled(HttpRequest request) {
+        for (var header : request.getHeaders()) {
+            if (!header.value().chars().allMatch(unit -> unit < 0x80)) {
+                return Optional.of(header.name());
+            }
+        }
+        return Optional.empty();
+    }
+
     /** The caller's own id of the request if it is 1 to 128 visible ASCII characters, else a fresh one. */
     static String requestId(HttpRequest request) {
         return first(request, REQUEST_ID)

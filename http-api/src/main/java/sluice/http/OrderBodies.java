@@ -1,6 +1,5 @@
 package sluice.http;
 
-import static sluice.http.Values.reference;
 import static sluice.http.Values.text;
 
 import java.util.ArrayList;
@@ -16,13 +15,14 @@ import sluice.placement.WantedOrder;
 import sluice.placement.WantedOrder.WantedLine;
 import sluice.value.AccountId;
 import sluice.value.LocationId;
+import sluice.value.Names;
 import sluice.value.Quantity;
 import sluice.value.SkuId;
 
 /** The bodies that orders are asked with. Each is read at once; what it asks for is made only if the request has no fault. */
 final class OrderBodies {
 
-    private static final int MAX_REFERENCE = 64;
+    private static final int MAX_SHIPPING_TEXT = 64;
     private static final int MAX_TEXT = 200;
     private static final int MAX_METADATA = 20;
     private static final int MAX_METADATA_KEY = 40;
@@ -30,6 +30,9 @@ final class OrderBodies {
 
     private static final SkuId NO_SKU = new SkuId("-");
     private static final Quantity ONE = Quantity.of(1);
+
+    /** A name of the caller's own. */
+    private static final Reader<String> REFERENCE = Values.named(name -> Names.reference("a reference", name));
 
     private static final Reader<WantedLine> WANTED_LINE = (value, place) -> {
         var fields = place.fields(value);
@@ -76,8 +79,8 @@ final class OrderBodies {
     static Supplier<WantedOrder> wanted(Fields body) {
         var channel = body.optional("channel", Values.oneOf(Channel.class), Channel.API);
         var account = body.optional("accountId", Values.named(AccountId::new));
-        var externalId = body.optional("externalId", reference(MAX_REFERENCE));
-        var poNumber = body.optional("poNumber", reference(MAX_REFERENCE));
+        var externalId = body.optional("externalId", REFERENCE);
+        var poNumber = body.optional("poNumber", REFERENCE);
         var currency = body.required("currency", Values.CURRENCY, Values.NO_MONEY.currency());
         var lines = body.required("lines", WANTED_LINES, List.of());
         var metadata = body.optional("metadata", METADATA, Map.of());
@@ -92,8 +95,8 @@ final class OrderBodies {
     static Supplier<OrderCommand> ship(Fields body) {
         var lines = body.optional("lines", LINE_QUANTITIES, List.of());
         var location = body.optional("location", Values.named(LocationId::new));
-        var carrier = body.optional("carrier", text(MAX_REFERENCE));
-        var trackingNumber = body.optional("trackingNumber", text(MAX_REFERENCE));
+        var carrier = body.optional("carrier", text(MAX_SHIPPING_TEXT));
+        var trackingNumber = body.optional("trackingNumber", text(MAX_SHIPPING_TEXT));
         return () -> new OrderCommand.Ship(lines, location, carrier, trackingNumber);
     }
 

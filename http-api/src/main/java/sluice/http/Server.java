@@ -34,7 +34,8 @@ final class Server {
             MeterRegistry meters,
             ServerSettings settings,
             HttpSettings address) {
-        var bodies = new Bodies(system, settings.bodyLimitBytes(), settings.bodyTimeout());
+        var bodies =
+                new Bodies(system, settings.bodyLimitBytes(), settings.discardLimitBytes(), settings.bodyTimeout());
         var api = new Api(operations, keys, bodies, new Requests(meters), settings.deadline());
         return Http.get(system)
                 .newServerAt(address.host(), address.port())

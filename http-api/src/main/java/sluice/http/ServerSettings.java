@@ -8,6 +8,7 @@ import java.time.Duration;
  * How the public server takes requests.
  *
  * @param bodyLimitBytes the longest body taken
+ * @param discardLimitBytes how much of a longer body is read and dropped, before its connection is cut
  * @param bodyTimeout until the whole body must have arrived
  * @param deadline after which a caller waits no longer
  * @param idleTimeout after which a connection that brought no whole request head is cut
@@ -16,6 +17,7 @@ import java.time.Duration;
  */
 record ServerSettings(
         long bodyLimitBytes,
+        long discardLimitBytes,
         Duration bodyTimeout,
         Duration deadline,
         Duration idleTimeout,
@@ -44,6 +46,7 @@ record ServerSettings(
         var http = config.getConfig("sluice.http");
         return new ServerSettings(
                 http.getBytes("body-limit"),
+                http.getBytes("discard-limit"),
                 http.getDuration("body-timeout"),
                 http.getDuration("deadline"),
                 http.getDuration("idle-timeout"),

@@ -1,5 +1,6 @@
 package sluice.http;
 
+import java.util.List;
 import java.util.UUID;
 import org.apache.pekko.event.LoggingAdapter;
 import org.apache.pekko.http.ParsingErrorHandler;
@@ -17,7 +18,17 @@ public final class UnparsedRequests extends ParsingErrorHandler {
 
     @Override
     public HttpResponse handle(StatusCode status, ErrorInfo error, LoggingAdapter log, ServerSettings settings) {
-        var refusal = Refusal.of(Problem.ofUnparsed(status.intValue()), error.summary());
-        return Responses.of(refusal, UUID.randomUUID().toString());
+        return Responses.of(
+                refusal(Problem.ofUnparsed(status.intValue()), error),
+                UUID.randomUUID().toString());
+    }
+
+    private static Refusal refusal(Problem problem, ErrorInfo error) {
+        if (problem != Problem.INVALID_REQUEST) {
+            return Refusal.of(problem, error.summary());
+        }
+        var header = error.errorHeaderName();
+        return Refusal.of(
+                List.of(header.isEmpty() ? Fault.inHead(error.summary()) : Fault.inHeader(header, error.summary())));
     }
 }

@@ -123,16 +123,6 @@ final class Values {
         };
     }
 
-    /** A name of the caller's own: {@link #text} that neither begins nor ends with a space. */
-    static Reader<String> reference(int max) {
-        return (value, place) -> {
-            var text = text(max).read(value, place);
-            return text != null && !text.strip().equals(text)
-                    ? place.fault("must not begin or end with a space")
-                    : text;
-        };
-    }
-
     static <E extends Enum<E>> Reader<E> oneOf(Class<E> type) {
         return (value, place) -> {
             var name = string(value, place);

@@ -98,15 +98,4 @@ class AddressesTest {
             assertNotEquals("", reply.at(part));
         }
     }
-
-    @Test
-    void ifMatch_thatIsNoEtag_isMalformed() {
-        for (var value : List.of(
-                "1", "\"x\"", "W/\"1\"", "\"1\", \"2\"", "\"-1\"", "\"1", "\"01\"", "\"99999999999999999999\"")) {
-            var reply = api.post(ORDER + "/confirm", "", "If-Match", value);
-            Problems.expect(reply, 400, "invalid-request");
-            assertEquals("If-Match", reply.at("/errors/0/header"));
-        }
-        Problems.expect(api.post("/v1/orders", TestApi.orderBody("x", 1), "If-Match", "\"1\""), 400, "invalid-request");
-    }
 }

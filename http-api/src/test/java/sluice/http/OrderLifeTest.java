@@ -94,15 +94,6 @@ class OrderLifeTest {
     }
 
     @Test
-    void whatIsNoOrder_isNotFound() {
-        for (var id : List.of("0190c3b0-0000-7000-8000-000000000000", "nonsense", "1", "%E2%82%AC")) {
-            Problems.expect(api.get("/v1/orders/" + id), 404, "not-found");
-            Problems.expect(api.get("/v1/orders/" + id + "/events"), 404, "not-found");
-            Problems.expect(api.post("/v1/orders/" + id + "/confirm", ""), 404, "not-found");
-        }
-    }
-
-    @Test
     void aCommand_underAnotherVersion_isRefusedWithTheActualOne() {
         var order = "/v1/orders/" + api.order(api.sku(5), 1);
         var stale = api.post(order + "/confirm", "", "If-Match", "\"7\"");

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static sluice.http.TestApi.check;
-import static sluice.http.TestApi.orderBody;
 
 import org.junit.jupiter.api.Test;
 
@@ -86,35 +85,6 @@ class PlacingOrdersTest {
         assertEquals("39.80", reply.at("/requested/amount"));
         assertEquals("50.00", reply.at("/creditLimit/amount"));
         assertEquals("39.80", reply.at("/exposure/amount"));
-    }
-
-    @Test
-    void place_whatCanNeverSucceed_isUnprocessable() {
-        var sku = api.sku(10);
-        var unpriced = TestApi.fresh("unpriced");
-        check(api.put("/v1/skus/" + unpriced, "{\"name\":\"No price\"}"), 201);
-        check(api.post("/v1/skus/" + unpriced + "/receipts", "{\"quantity\":5}"), 200);
-
-        var unknown = api.post("/v1/orders", orderBody("no such sku", 1));
-        Problems.expect(unknown, 422, "unknown-sku");
-        assertEquals("no such sku", unknown.at("/skus/0"));
-        Problems.expect(
-                api.post(
-                        "/v1/orders",
-                        "{\"accountId\":\"nobody\",\"currency\":\"EUR\",\"lines\":[{\"sku\":\"%s\",\"quantity\":1}]}"
-                                .formatted(sku)),
-                422,
-                "unknown-account");
-        var currency = api.post(
-                "/v1/orders", "{\"currency\":\"USD\",\"lines\":[{\"sku\":\"%s\",\"quantity\":1}]}".formatted(sku));
-        Problems.expect(currency, 422, "currency-mismatch");
-        assertEquals("EUR", currency.at("/expected"));
-        var price = api.post("/v1/orders", orderBody(unpriced, 1));
-        Problems.expect(price, 422, "price-missing");
-        assertEquals(unpriced, price.at("/skus/0"));
-        assertEquals(
-                10,
-                api.get("/v1/skus/" + sku + "/stock").json().at("/available").asLong());
     }
 
     @Test

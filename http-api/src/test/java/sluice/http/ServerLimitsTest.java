@@ -51,7 +51,13 @@ class ServerLimitsTest {
     void bind() {
         var usual = ServerSettings.read(system.settings().config());
         var settings = new ServerSettings(
-                usual.bodyLimitBytes(), Duration.ofMillis(500), Duration.ofMillis(500), IDLE, IDLE, usual.pekko());
+                usual.bodyLimitBytes(),
+                usual.discardLimitBytes(),
+                Duration.ofMillis(500),
+                Duration.ofMillis(500),
+                IDLE,
+                IDLE,
+                usual.pekko());
         var operations = List.of(
                 Operation.get("/hang", in -> CompletableFuture::new),
                 Operation.post("/hang", in -> CompletableFuture::new),

@@ -87,15 +87,4 @@ class StockRoutesTest {
             assertEquals(name, check(api.get(path), 200).at("/name"), "case-sensitive, apart from its neighbours");
         }
     }
-
-    @Test
-    void namesThatAreNone_areRefusedNamingTheRule() {
-        for (var path : List.of(
-                "a%2Fb", "a%7Cb", "%20a", "a%20", "%00", "a%0Ab", "e%CC%81", "%FF", "%E2%80%8B", "x".repeat(65))) {
-            var reply = api.get("/v1/skus/" + path);
-            Problems.expect(reply, 400, "invalid-request");
-            assertEquals("sku", reply.at("/errors/0/parameter"));
-            Problems.expect(api.put("/v1/accounts/" + path, "{}"), 400, "invalid-request");
-        }
-    }
 }

@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import sluice.Engine;
 import sluice.node.NodeSettings;
@@ -168,6 +169,10 @@ final class TestApi {
 
     Engine engine() {
         return node.node().engine();
+    }
+
+    DataSource database() {
+        return node.node().database();
     }
 
     /** A name that no other test uses. */

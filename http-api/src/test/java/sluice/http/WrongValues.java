@@ -1,156 +1,114 @@
 package sluice.http;
 
-import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 
-/** Values, as JSON, that fields of one kind or another must not have. */
+/** Values, as JSON or nearly so, that fields of one kind or another must not have. */
 final class WrongValues {
 
-    static final List<String> NOT_TEXT = List.of("null", "1", "1.5", "true", "[]", "{}", "[\"x\"]", "\"\"");
-    static final List<String> CONTROL =
-            List.of("\"a\\u0000\"", "\"\\n\"", "\"a\\u007f\"", "\"\\ud800\"", "\"\\u2028\"");
-    static final List<String> NOT_NAMES = plus(
-            NOT_TEXT,
-            CONTROL,
-            List.of("\" a\"", "\"a \"", "\"a/b\"", "\"a|b\"", "\"e\\u0301\"", "\"\\u200b\"", text(65)));
-    static final List<String> NOT_QUANTITIES = List.of(
-            "null",
+    private static final List<String> NOT_STRINGS = List.of("1", "1.5", "true", "[]", "{}", "[\"x\"]", "'x'");
+    private static final List<String> NOT_WHOLE = List.of(
             "\"1\"",
             "1.0",
             "1.5",
             "1e2",
-            "0",
-            "-1",
-            "1000000000001",
+            "1e99999999999",
+            "1E400",
             "9223372036854775808",
+            "-9223372036854775809",
             "1" + "0".repeat(35),
             "1" + "0".repeat(100_000),
-            "true",
-            "[]",
-            "{}",
-            "-0",
             "01",
             "+1",
             "0x1",
+            "1.",
+            ".5",
             "NaN",
             "Infinity",
-            "1E400");
-    static final List<String> NOT_PRICES = List.of(
-            "1",
-            "1.5",
             "true",
-            "{}",
             "[]",
-            "\"\"",
-            "\"-1\"",
-            "\"1e3\"",
-            "\".5\"",
-            "\"1.\"",
-            "\"1.1234567\"",
-            "\"01\"",
-            "\" 1\"",
-            "\"NaN\"",
-            "\"1,0\"",
-            "\"1000000000000000\"",
-            "\"0x1\"",
-            "\"٣\"",
-            "\"--1\"",
-            "\"1 EUR\"");
+            "{}");
+    private static final List<String> CONTROL = List.of(
+            "\"a\\u0000\"", "\"\u0000\"", "\"\\n\"", "\"a\\u007f\"", "\"a\u0085\"", "\"\\ud800\"", "\"\\u2028\"");
+
+    static final List<String> NOT_OBJECTS = List.of("1", "\"x\"", "[]", "[{}]", "true");
+    static final List<String> NOT_LISTS = List.of("1", "\"x\"", "{}", "[]", "true");
+    static final List<String> NOT_REFERENCES = plus(
+            notText(64),
+            List.of("\" a\"", "\"a \"", "\"a\\u00a0\"", "\"e\\u0301\"", "\"\\u200b\"", "\"\\ue000\"", "\"a\\udc00\""));
+    static final List<String> NOT_NAMES = plus(NOT_REFERENCES, List.of("\"a/b\"", "\"a|b\""));
+    static final List<String> NOT_QUANTITIES = plus(NOT_WHOLE, List.of("0", "-0", "-1", "1000000000001"));
+    static final List<String> NOT_COUNTS = plus(NOT_WHOLE, List.of("-1", "1000000000001"));
+    static final List<String> NOT_ON_RECORD = plus(NOT_WHOLE, List.of("-1000000000001", "1000000000001"));
+    static final List<String> NOT_DELTAS = plus(NOT_ON_RECORD, List.of("0", "-0"));
+    static final List<String> NOT_LINE_NUMBERS = plus(NOT_WHOLE, List.of("0", "-1", "2147483648"));
+    static final List<String> NOT_PRICES = plus(
+            NOT_STRINGS,
+            List.of(
+                    "\"\"",
+                    "\"-1\"",
+                    "\"--1\"",
+                    "\"+1\"",
+                    "\"1e3\"",
+                    "\".5\"",
+                    "\"1.\"",
+                    "\"1.1234567\"",
+                    "\"01\"",
+                    "\" 1\"",
+                    "\"1,0\"",
+                    "\"1 EUR\"",
+                    "\"NaN\"",
+                    "\"0x1\"",
+                    "\"٣\"",
+                    "\"1\\u0000\"",
+                    "\"1000000000000000\"",
+                    text(9_000)));
+    static final List<String> NOT_DECIMALS = plus(NOT_PRICES, List.of("\"1.001\"", "\"99999999999999.00\""));
     static final List<String> NOT_CURRENCIES =
-            plus(NOT_TEXT, List.of("\"eur\"", "\"XXX\"", "\"XAU\"", "\"ZZZ\"", "\"EURO\"", "\"€\"", "\"EUR \""));
-    static final List<String> NOT_MONEY = List.of(
-            "null",
-            "1",
-            "\"1.00\"",
-            "[]",
-            "{}",
-            "{\"amount\":\"1.00\"}",
-            "{\"currency\":\"EUR\"}",
-            "{\"amount\":1.00,\"currency\":\"EUR\"}",
-            "{\"amount\":\"1.001\",\"currency\":\"EUR\"}",
-            "{\"amount\":\"1.5\",\"currency\":\"JPY\"}",
-            "{\"amount\":\"-1\",\"currency\":\"EUR\"}",
-            "{\"amount\":\"99999999999999.00\",\"currency\":\"EUR\"}",
-            "{\"amount\":\"1e2\",\"currency\":\"EUR\"}",
-            "{\"amount\":\"1\",\"currency\":\"EUR\",\"cents\":1}",
-            "{\"amount\":\"1\",\"currency\":null}",
-            "{\"amount\":\"1\",\"currency\":\"XXX\"}");
-    static final List<String> INJECTED = List.of(
-            "status",
-            "total",
-            "version",
-            "id",
-            "claimed",
-            "shipped",
-            "exposure",
-            "placedAt",
-            "keyId",
-            "@",
-            "t",
-            "class",
-            "__proto__",
-            "",
-            "a/b~c");
+            plus(notText(3), List.of("\"eur\"", "\"XXX\"", "\"XAU\"", "\"ZZZ\"", "\"€\"", "\"EUR \""));
+    static final List<String> NOT_CHANNELS = plus(notText(12), List.of("\"api\"", "\"WEB\"", "\"API \""));
+    static final List<String> NOT_MODES = plus(notText(12), List.of("\"claim\"", "\"TRACK\""));
+    static final List<String> NOT_REASONS = plus(notText(12), List.of("\"RECEIVED\"", "\"lost\""));
+    static final List<String> NOT_TERMS = plus(
+            notText(12),
+            List.of(
+                    "\"NET_0\"",
+                    "\"NET_366\"",
+                    "\"NET_030\"",
+                    "\"net_30\"",
+                    "\"NET_-1\"",
+                    "\"NET_1.5\"",
+                    "\"NET_٣\"",
+                    "\"prepaid\""));
 
     private WrongValues() {}
 
-    static List<String> lines() {
-        var line = "{\"sku\":\"a\",\"quantity\":1}";
-        return List.of(
-                "null",
-                "1",
-                "{}",
-                "\"x\"",
-                "[]",
-                "[null]",
-                "[1]",
-                "[\"a\"]",
-                "[[]]",
-                "[{}]",
-                "[" + line + ",null]",
-                "[" + (line + ",").repeat(1_000) + line + "]");
-    }
-
-    static List<String> metadata() {
-        var many = new StringBuilder("{");
-        for (int entry = 0; entry < 21; entry++) {
-            many.append(entry == 0 ? "" : ",").append("\"k").append(entry).append("\":\"v\"");
-        }
-        return List.of(
-                "1",
-                "[]",
-                "\"x\"",
-                "{\"a\":1}",
-                "{\"a\":null}",
-                "{\"a\":{}}",
-                "{\"\":\"x\"}",
-                "{\"a\":\"\"}",
-                "{\"a\\u0000\":\"x\"}",
-                "{\"a\":\"\\u0001\"}",
-                "{" + text(41) + ":\"x\"}",
-                "{\"a\":" + text(501) + "}",
-                many.append('}').toString());
-    }
-
-    static List<String> prices() {
-        var all = new ArrayList<String>();
-        NOT_PRICES.forEach(price -> all.add("{\"amount\":" + price + ",\"currency\":\"EUR\"}"));
-        NOT_CURRENCIES.forEach(currency -> all.add("{\"amount\":\"1\",\"currency\":" + currency + "}"));
-        all.addAll(List.of("1", "\"1\"", "[]", "{}"));
-        return all;
+    /** What no text of 1 to {@code max} characters is. */
+    static List<String> notText(int max) {
+        return plus(NOT_STRINGS, CONTROL, List.of("\"\"", text(max + 1), text(9_000)));
     }
 
     static String text(int length) {
         return '"' + "x".repeat(length) + '"';
     }
 
-    static List<String> withoutNull(List<String> values) {
-        return values.stream().filter(value -> !value.equals("null")).toList();
+    /** So many lines of {@code quantity} each. */
+    static String lines(int count, long quantity) {
+        return Collections.nCopies(count, "{\"sku\":\"{sku}\",\"quantity\":" + quantity + "}")
+                .toString();
+    }
+
+    /** An object of so many entries. */
+    static String entries(int count) {
+        var entries = IntStream.range(0, count).mapToObj(entry -> "\"k" + entry + "\":\"v\"");
+        return '{' + String.join(",", entries.toList()) + '}';
     }
 
     @SafeVarargs
     @SuppressWarnings("varargs") // only read
-    static List<String> plus(List<String>... lists) {
-        return List.of(lists).stream().flatMap(List::stream).toList();
+    private static List<String> plus(List<String>... lists) {
+        return Arrays.stream(lists).flatMap(List::stream).toList();
     }
 }

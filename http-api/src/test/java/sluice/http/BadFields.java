@@ -1,0 +1,140 @@
+package sluice.http;
+
+import static sluice.http.BadRequest.invalid;
+import static sluice.http.ValidRequest.ADJUST;
+import static sluice.http.ValidRequest.CANCEL;
+import static sluice.http.ValidRequest.COUNT;
+import static sluice.http.ValidRequest.DEFINE;
+import static sluice.http.ValidRequest.OPEN;
+import static sluice.http.ValidRequest.PAY;
+import static sluice.http.ValidRequest.PLACE;
+import static sluice.http.ValidRequest.RECEIVE;
+import static sluice.http.ValidRequest.RELEASE;
+import static sluice.http.ValidRequest.SHIP;
+import static sluice.http.WrongValues.NOT_CHANNELS;
+import static sluice.http.WrongValues.NOT_COUNTS;
+import static sluice.http.WrongValues.NOT_CURRENCIES;
+import static sluice.http.WrongValues.NOT_DECIMALS;
+import static sluice.http.WrongValues.NOT_DELTAS;
+import static sluice.http.WrongValues.NOT_LINE_NUMBERS;
+import static sluice.http.WrongValues.NOT_LISTS;
+import static sluice.http.WrongValues.NOT_MODES;
+import static sluice.http.WrongValues.NOT_NAMES;
+import static sluice.http.WrongValues.NOT_OBJECTS;
+import static sluice.http.WrongValues.NOT_ON_RECORD;
+import static sluice.http.WrongValues.NOT_PRICES;
+import static sluice.http.WrongValues.NOT_QUANTITIES;
+import static sluice.http.WrongValues.NOT_REASONS;
+import static sluice.http.WrongValues.NOT_REFERENCES;
+import static sluice.http.WrongValues.NOT_TERMS;
+import static sluice.http.WrongValues.notText;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Bad input, by field: good bodies with one value spoilt or left out. */
+final class BadFields {
+
+    private final List<BadRequest> rows = new ArrayList<>();
+
+    static List<BadRequest> all() {
+        var table = new BadFields();
+        table.orders();
+        table.steps();
+        table.skus();
+        table.accounts();
+        return table.rows;
+    }
+
+    private void orders() {
+        required(PLACE, "/currency", NOT_CURRENCIES);
+        required(PLACE, "/lines", NOT_LISTS);
+        required(PLACE, "/lines/0", NOT_OBJECTS);
+        required(PLACE, "/lines/0/sku", NOT_NAMES);
+        required(PLACE, "/lines/0/quantity", NOT_QUANTITIES);
+        optional(PLACE, "/lines/0/unitPrice", NOT_PRICES);
+        optional(PLACE, "/lines/1/description", notText(200));
+        optional(PLACE, "/accountId", NOT_NAMES);
+        optional(PLACE, "/channel", NOT_CHANNELS);
+        optional(PLACE, "/externalId", NOT_REFERENCES);
+        optional(PLACE, "/poNumber", NOT_REFERENCES);
+        optional(PLACE, "/metadata", NOT_OBJECTS);
+        wrong(PLACE, "/metadata/campaign", notText(500));
+        wrong(PLACE, "/metadata/campaign", List.of("null"));
+        wrong(PLACE, "/metadata", "{%s:\"x\"}".formatted(WrongValues.text(41)), "/metadata/" + "x".repeat(41));
+        wrong(PLACE, "/metadata", "{\"\":\"x\"}", "/metadata/");
+        wrong(PLACE, "/metadata", "{\"a\\u0000\":\"x\"}", "/metadata/a\u0000");
+        wrong(PLACE, "/metadata", "{\"a/b~c\":1}", "/metadata/a~1b~0c");
+        wrong(PLACE, "/metadata", WrongValues.entries(21), "/metadata");
+        wrong(PLACE, "/lines", WrongValues.lines(1_001, 1), "/lines");
+        wrong(PLACE, "/lines", WrongValues.lines(2, 600_000_000_000L), "/lines");
+    }
+
+    private void steps() {
+        optional(RELEASE, "/location", NOT_NAMES);
+        optional(CANCEL, "/reason", notText(200));
+        optional(SHIP, "/location", NOT_NAMES);
+        optional(SHIP, "/carrier", notText(64));
+        optional(SHIP, "/trackingNumber", notText(64));
+        optional(SHIP, "/lines", NOT_LISTS);
+        wrong(SHIP, "/lines/0", NOT_OBJECTS);
+        required(SHIP, "/lines/0/line", NOT_LINE_NUMBERS);
+        required(SHIP, "/lines/0/quantity", NOT_QUANTITIES);
+        wrong(SHIP, "/lines", "[{\"line\":1,\"quantity\":1},{\"line\":1,\"quantity\":1}]", "/lines");
+    }
+
+    private void skus() {
+        required(DEFINE, "/name", notText(200));
+        optional(DEFINE, "/mode", NOT_MODES);
+        optional(DEFINE, "/price", NOT_OBJECTS);
+        required(DEFINE, "/price/amount", NOT_PRICES);
+        required(DEFINE, "/price/currency", NOT_CURRENCIES);
+        required(RECEIVE, "/quantity", NOT_QUANTITIES);
+        optional(RECEIVE, "/location", NOT_NAMES);
+        optional(RECEIVE, "/reference", notText(200));
+        required(ADJUST, "/delta", NOT_DELTAS);
+        optional(ADJUST, "/location", NOT_NAMES);
+        required(ADJUST, "/reason", NOT_REASONS);
+        required(COUNT, "/counted", NOT_COUNTS);
+        required(COUNT, "/expected", NOT_ON_RECORD);
+        rows.add(invalid("and a count", ADJUST, JsonEdit.append(COUNT.body, "", "\"delta\":1"), "/delta"));
+    }
+
+    private void accounts() {
+        required(OPEN, "/name", notText(200));
+        required(OPEN, "/creditLimit", NOT_OBJECTS);
+        required(OPEN, "/creditLimit/amount", NOT_DECIMALS);
+        required(OPEN, "/creditLimit/currency", NOT_CURRENCIES);
+        optional(OPEN, "/paymentTerms", NOT_TERMS);
+        wrong(OPEN, "/creditLimit", "{\"amount\":\"1.5\",\"currency\":\"JPY\"}", "/creditLimit/amount");
+        required(PAY, "/amount", NOT_OBJECTS);
+        required(PAY, "/amount/amount", NOT_DECIMALS);
+        wrong(PAY, "/amount/amount", List.of("\"0\"", "\"0.00\""));
+        required(PAY, "/amount/currency", NOT_CURRENCIES);
+        optional(PAY, "/reference", notText(200));
+    }
+
+    /** Neither may the field be missing or null, nor have any of {@code values}. */
+    private void required(ValidRequest request, String field, List<String> values) {
+        wrong(request, field, values);
+        wrong(request, field, List.of("null"));
+        if (!field.matches(".*/[0-9]+")) {
+            var title = "without " + field;
+            rows.add(invalid(title, request, JsonEdit.remove(request.body, field), field));
+        }
+    }
+
+    /** The field may be missing or null, but not have any of {@code values}. */
+    private void optional(ValidRequest request, String field, List<String> values) {
+        wrong(request, field, values);
+    }
+
+    private void wrong(ValidRequest request, String field, List<String> values) {
+        values.forEach(value -> wrong(request, field, value, field));
+    }
+
+    private void wrong(ValidRequest request, String field, String value, String place) {
+        var title = field + ": " + BadRequest.shortened(value);
+        rows.add(invalid(title, request, JsonEdit.replace(request.body, field, value), place));
+    }
+}

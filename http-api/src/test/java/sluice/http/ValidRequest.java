@@ -1,0 +1,73 @@
+package sluice.http;
+
+import java.util.stream.Stream;
+
+/** Every operation of the API, asked with every field it knows; see {@link Subjects} for what stands in braces. */
+enum ValidRequest {
+    PLACE("POST", "/v1/orders", """
+        {"accountId":"{account}","channel":"EDI","externalId":"{fresh}","poNumber":"PO 7/8","currency":"EUR",
+         "lines":[{"sku":"{sku}","quantity":2,"unitPrice":"0.333333","description":"small"},{"sku":"{sku}","quantity":3}],
+         "metadata":{"campaign":"spring"}}\
+        """),
+    CONFIRM("POST", "/v1/orders/{SUBMITTED}/confirm", "{}"),
+    RELEASE("POST", "/v1/orders/{CONFIRMED}/release", """
+        {"location":"main"}\
+        """),
+    SHIP("POST", "/v1/orders/{PROCESSING}/shipments", """
+        {"lines":[{"line":1,"quantity":2}],"location":"main","carrier":"DHL","trackingNumber":"0034"}\
+        """),
+    DELIVER("POST", "/v1/orders/{SHIPPED}/deliver", "{}"),
+    CANCEL("POST", "/v1/orders/{SUBMITTED}/cancel", """
+        {"reason":"changed my mind"}\
+        """),
+    DEFINE("PUT", "/v1/skus/{sku}", """
+        {"name":"Tee","price":{"amount":"19.90","currency":"EUR"},"mode":"CLAIM"}\
+        """),
+    RECEIVE("POST", "/v1/skus/{sku}/receipts", """
+        {"quantity":5,"location":"north 2","reference":"delivery note 7"}\
+        """),
+    ADJUST("POST", "/v1/skus/{sku}/adjustments", """
+        {"delta":1,"location":"main","reason":"FOUND"}\
+        """),
+    COUNT("POST", "/v1/skus/{sku}/adjustments", """
+        {"counted":7,"expected":0,"location":"{fresh}","reason":"CYCLE_COUNT"}\
+        """),
+    OPEN("PUT", "/v1/accounts/{account}", """
+        {"name":"Acme","creditLimit":{"amount":"1000000000.00","currency":"EUR"},"paymentTerms":"NET_14"}\
+        """),
+    PAY("POST", "/v1/accounts/{account}/payments", """
+        {"amount":{"amount":"59.70","currency":"EUR"},"reference":"bank 5512"}\
+        """),
+    READ_ORDER("GET", "/v1/orders/{SUBMITTED}", ""),
+    READ_TRAIL("GET", "/v1/orders/{SUBMITTED}/events", ""),
+    READ_SKU("GET", "/v1/skus/{sku}", ""),
+    READ_STOCK("GET", "/v1/skus/{sku}/stock", ""),
+    READ_ACCOUNT("GET", "/v1/accounts/{account}", ""),
+    READ_PROBLEM("GET", "/problems/unknown-sku", "");
+
+    final String method;
+    final String path;
+    final String body;
+
+    ValidRequest(String method, String path, String body) {
+        this.method = method;
+        this.path = path;
+        this.body = body;
+    }
+
+    boolean hasBody() {
+        return !body.isEmpty();
+    }
+
+    Wire about(Subjects subjects) {
+        return about(subjects, body);
+    }
+
+    Wire about(Subjects subjects, String otherBody) {
+        return Wire.of(method, subjects.fill(path), subjects.fill(otherBody));
+    }
+
+    static Stream<ValidRequest> withBody() {
+        return Stream.of(values()).filter(ValidRequest::hasBody);
+    }
+}

@@ -73,7 +73,7 @@ final class Cluster {
             remove(node); // a new incarnation replaces the old
         }
         node.boot();
-        world.statements.awaitRunning(5_000_000, () -> join(node));
+        world.statements.awaitRunning(world.parts.awaitsStatementsOfTheDead() ? 5_000_000 : 0, () -> join(node));
     }
 
     private void join(SimNode node) {

@@ -57,7 +57,7 @@ final class DeskHost implements Desk.Shell {
                 node.soldOut(),
                 startedAt -> node.predecessors().mayAppend(startedAt, node.now()),
                 node.now(),
-                world.parts.desk(this));
+                world.parts.desk(this, node));
     }
 
     int shard() {
@@ -106,8 +106,10 @@ final class DeskHost implements Desk.Shell {
 
     @Override
     public void tellStock(OrderId order, SkuId sku, StockCommand command, Instant deadline, boolean answered) {
-        Consumer<Reply<StockAnswer, StockRejection>> receiver =
-                reply -> act(now -> desk.onStockReply(order, sku, reply.outcome(), now));
+        Consumer<Reply<StockAnswer, StockRejection>> receiver = reply -> act(now -> {
+            desk.onStockReply(order, sku, reply.outcome(), now);
+            world.parts.onGrant(node.soldOut(), sku, reply.outcome(), now);
+        });
         var replyTo = answered
                 ? node.receiver(Fault.Message.GRANT, receiver)
                 : Ref.<Reply<StockAnswer, StockRejection>>nobody();
@@ -153,6 +155,9 @@ final class DeskHost implements Desk.Shell {
 
     private void send(OrderId order, List<Birth.Reference> references, Batch<OrderEvent> row) {
         boolean first = sent.add(order);
+        if (!world.parts.waitsForBirths()) {
+            act(now -> desk.onBirth(order, Birth.Outcome.PLACED, now));
+        }
         world.statements.write(
                 node,
                 Fault.Write.BIRTH,
@@ -165,12 +170,12 @@ final class DeskHost implements Desk.Shell {
                                 Fault.Point.BIRTH_COMMITTED,
                                 node,
                                 DeskHost.this::fail,
-                                () -> act(now -> desk.onBirth(order, outcome, now)));
+                                () -> act(now -> desk.onBirth(order, world.parts.told(outcome), now)));
                     }
 
                     @Override
                     public void unknown() {
-                        act(now -> desk.onBirth(order, Birth.Outcome.UNKNOWN, now));
+                        act(now -> desk.onBirth(order, world.parts.told(Birth.Outcome.UNKNOWN), now));
                     }
 
                     @Override

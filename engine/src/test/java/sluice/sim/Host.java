@@ -160,7 +160,7 @@ final class Host<C extends Message, E, S, A extends Message, R extends Message> 
             journal = new Journal();
             journal.recover();
         }
-        journal.judge(requests, inDoubt);
+        journal.judge(requests, world.parts.settlesDoubt(kind.kind(), inDoubt));
     }
 
     @Override
@@ -170,7 +170,11 @@ final class Host<C extends Message, E, S, A extends Message, R extends Message> 
 
     @Override
     public void answer(Request<C, A, R> request, Outcome<A, R> outcome) {
-        request.replyTo().tell(new Reply<>(id, request.tag(), outcome));
+        if (outcome instanceof Outcome.Unknown && !world.parts.tellsUnknown(kind.kind())) {
+            node.later(Parts.ENTITY.maxBackoff().toNanos() / 1_000, () -> receive(request));
+            return;
+        }
+        request.replyTo().tell(new Reply<>(id, request.tag(), world.parts.told(outcome)));
     }
 
     @Override
@@ -199,7 +203,7 @@ final class Host<C extends Message, E, S, A extends Message, R extends Message> 
     private void journalEnded(Front.End end) {
         endJournal();
         world.say(() -> persistenceId + " at " + node + " ends: " + end);
-        if (front.onJournalEnded(world.parts.end(end), node.now())) {
+        if (front.onJournalEnded(end, node.now())) {
             leave();
         }
     }
@@ -324,7 +328,7 @@ final class Host<C extends Message, E, S, A extends Message, R extends Message> 
                 Batch<E> batch,
                 List<Request<C, A, R>> requests,
                 List<Outcome<A, R>> outcomes) {
-            if (!world.parts.answersAfterCommit()) {
+            if (!world.parts.answersAfterCommit(kind.kind())) {
                 reply(requests, outcomes);
             }
             if (!world.parts.snapshotsAreOfCommitted()) {
@@ -342,7 +346,7 @@ final class Host<C extends Message, E, S, A extends Message, R extends Message> 
                             if (ended) {
                                 return;
                             }
-                            if (!written) {
+                            if (!written && world.parts.noticesConflicts(kind.kind())) {
                                 end(Front.End.CONFLICT);
                                 return;
                             }
@@ -411,8 +415,9 @@ final class Host<C extends Message, E, S, A extends Message, R extends Message> 
         }
 
         private void reply(List<Request<C, A, R>> requests, List<Outcome<A, R>> outcomes) {
+            var told = world.parts.outcomes(outcomes);
             for (int i = 0; i < requests.size(); i++) {
-                Host.this.answer(requests.get(i), outcomes.get(i));
+                Host.this.answer(requests.get(i), told.get(i));
             }
         }
 

@@ -37,7 +37,7 @@ final class Kinds {
                 id -> new Vouching<>(
                         state -> state,
                         node.witness(),
-                        Parts.VOUCH_PATIENCE,
+                        world.parts.vouchPatience(),
                         StockCommand.Vouch::new,
                         StockCommand.Abandon::new));
         this.account = new Host.Kind<>(
@@ -46,7 +46,7 @@ final class Kinds {
                 id -> new Vouching<>(
                         state -> state,
                         node.witness(),
-                        Parts.VOUCH_PATIENCE,
+                        world.parts.vouchPatience(),
                         AccountCommand.Vouch::new,
                         AccountCommand.Abandon::new));
         this.order = new Host.Kind<>(

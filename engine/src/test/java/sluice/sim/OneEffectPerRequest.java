@@ -1,9 +1,13 @@
 package sluice.sim;
 
+import java.util.HashMap;
+import java.util.Map;
 import sluice.entity.Batch;
 import sluice.order.OrderEvent.Placed;
 
 final class OneEffectPerRequest extends Check implements Check.OfEntries {
+
+    private final Map<String, Batch.Entry<?>> firstUnderKey = new HashMap<>();
 
     OneEffectPerRequest(Case life) {
         super(life);
@@ -19,6 +23,13 @@ final class OneEffectPerRequest extends Check implements Check.OfEntries {
     public void entry(Book book, Row row, Batch.Entry<?> entry) {
         var origin = entry.origin();
         var sent = books.sent(origin.requestId());
+        if (sent != null && sent.attempt.act.key() != null) { // whatever is written of it
+            var name = (sent.asked == null ? "" : sent.asked.persistenceId) + "|" + sent.attempt.act.key();
+            var first = firstUnderKey.putIfAbsent(name, entry);
+            if (first != null) {
+                violated("%s: %s, and before it under the same key: %s", book, entry, first);
+            }
+        }
         if (sent != null && sent.written != null) {
             violated(
                     "%s: %s, and of the same request in %s: %s",

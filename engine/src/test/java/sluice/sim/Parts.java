@@ -1,6 +1,9 @@
 package sluice.sim;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import sluice.account.AccountAnswer;
 import sluice.account.AccountCommand;
 import sluice.account.AccountEvent;
@@ -9,13 +12,15 @@ import sluice.account.AccountRules;
 import sluice.account.AccountState;
 import sluice.entity.Aftercare;
 import sluice.entity.Asking;
+import sluice.entity.EntityKind;
 import sluice.entity.EntityRules;
 import sluice.entity.EntitySettings;
 import sluice.entity.EntitySnapshot;
-import sluice.entity.Front;
 import sluice.entity.Message;
+import sluice.entity.Outcome;
 import sluice.entity.Request;
 import sluice.entity.Witness;
+import sluice.journal.Birth;
 import sluice.order.OrderAnswer;
 import sluice.order.OrderCommand;
 import sluice.order.OrderEvent;
@@ -25,6 +30,7 @@ import sluice.order.OrderState;
 import sluice.order.Settling;
 import sluice.placement.Desk;
 import sluice.placement.Predecessors;
+import sluice.placement.SoldOutMarks;
 import sluice.stock.StockAnswer;
 import sluice.stock.StockCommand;
 import sluice.stock.StockEvent;
@@ -32,6 +38,7 @@ import sluice.stock.StockRejection;
 import sluice.stock.StockRules;
 import sluice.stock.StockState;
 import sluice.value.OrderId;
+import sluice.value.SkuId;
 
 /**
  * What a node is made of: production's own parts, and how those that hold them use them. A planted bug replaces one part, or breaks
@@ -75,9 +82,29 @@ class Parts {
         return new Settling(order, stock, accounts, SETTLE_RETRY);
     }
 
-    /** @param asDesk what carries out what the desk decides */
-    Desk.Shell desk(Desk.Shell asDesk) {
+    /**
+     * @param asDesk what carries out what the desk decides
+     * @param node where the desk is
+     */
+    Desk.Shell desk(Desk.Shell asDesk, SimNode node) {
         return asDesk;
+    }
+
+    /** What a desk is told that became of a birth. */
+    Birth.Outcome told(Birth.Outcome outcome) {
+        return outcome;
+    }
+
+    SoldOutMarks soldOutMarks(Ticker ticker) {
+        return new SoldOutMarks(ticker, Runnable::run);
+    }
+
+    /** A desk has heard what a SKU says to a claim. */
+    void onGrant(SoldOutMarks marks, SkuId sku, Outcome<StockAnswer, StockRejection> outcome, Instant now) {}
+
+    /** For how long a claim waits for word of its order before that is asked for. */
+    Duration vouchPatience() {
+        return VOUCH_PATIENCE;
     }
 
     Predecessors predecessors() {
@@ -99,14 +126,49 @@ class Parts {
         return fresh;
     }
 
-    /** What a front is told of why its journal ended. */
-    Front.End end(Front.End end) {
-        return end;
+    /** What a caller is told that became of its request. */
+    <A extends Message, R extends Message> Outcome<A, R> told(Outcome<A, R> outcome) {
+        return outcome;
     }
 
     /** Whether a node takes an entity into memory. */
     boolean mayRecover(boolean isSureOfItself) {
         return isSureOfItself;
+    }
+
+    /** Whether the first batch of an entity is to be written in any case, since a row of it is in doubt. */
+    boolean settlesDoubt(EntityKind kind, boolean inDoubt) {
+        return inDoubt;
+    }
+
+    /** What is told to those whose requests were judged in one batch. */
+    <A extends Message, R extends Message> List<Outcome<A, R>> outcomes(List<Outcome<A, R>> outcomes) {
+        return outcomes;
+    }
+
+    /** Whether a caller is told that the outcome is unknown; else the entity tries once more of its own. */
+    boolean tellsUnknown(EntityKind kind) {
+        return true;
+    }
+
+    /** Whether an entity ends when it finds that another's row stands where its own should. */
+    boolean noticesConflicts(EntityKind kind) {
+        return true;
+    }
+
+    /** Whether a desk waits until a birth is committed. */
+    boolean waitsForBirths() {
+        return true;
+    }
+
+    /** Whether a birth fails where a reference of it names another order. */
+    boolean comparesReferences() {
+        return true;
+    }
+
+    /** Whether a wake is repeated until the entity has said that it is awake. */
+    boolean repeatsWakes() {
+        return true;
     }
 
     /** Whether a row is refused where another stands. */
@@ -115,7 +177,7 @@ class Parts {
     }
 
     /** Whether an entity answers when its row is committed, not before. */
-    boolean answersAfterCommit() {
+    boolean answersAfterCommit(EntityKind kind) {
         return true;
     }
 

@@ -80,7 +80,7 @@ final class SimNode {
     }
 
     private static SoldOutMarks soldOut(World world) {
-        return new SoldOutMarks(() -> world.clock.nowMicros() * 1_000, Runnable::run);
+        return world.parts.soldOutMarks(() -> world.clock.nowMicros() * 1_000);
     }
 
     int index() {
@@ -249,7 +249,11 @@ final class SimNode {
 
     /** Tells it again until it has said that it is awake. */
     void wake(EntityKind kind, String id, boolean inDoubt) {
-        var again = later(WAKE_MICROS, () -> wake(kind, id, inDoubt));
+        var again = later(WAKE_MICROS, () -> {
+            if (world.parts.repeatsWakes()) {
+                wake(kind, id, inDoubt);
+            }
+        });
         route(Shards.of(kind, slotOf(kind, id)), Fault.Message.SELF, node -> {
             if (node.host(kind, id).wake(inDoubt)) {
                 world.net.send(node, this, Fault.Message.SELF, again::cancel);

@@ -103,13 +103,14 @@ final class Store {
         boolean taken = false;
         for (var name : names) {
             var named = references.get(name.name());
-            taken |= named != null
+            taken |= parts.comparesReferences()
+                    && named != null
                     && isInForce(named, trueTime)
                     && !named.order().equals(order);
         }
         if (taken || first != null) {
-            if (!parts.referencesGoWithFailedBirths() && !taken) {
-                names.forEach(name -> references.put(name.name(), new Named(name, order)));
+            if (!parts.referencesGoWithFailedBirths()) {
+                names.forEach(name -> references.putIfAbsent(name.name(), new Named(name, order)));
             }
             return taken ? Birth.Outcome.TAKEN : Birth.Outcome.ABANDONED;
         }
@@ -130,7 +131,7 @@ final class Store {
         for (var row : rows) {
             highest = Math.max(highest, row.sequence());
         }
-        long after = snapshot == null ? 0 : snapshot.version();
+        long after = snapshot == null ? 0 : snapshot.version() + (parts.replaysAllRows() ? 0 : 1);
         var rest = new ArrayList<Row>();
         for (var row : rows) {
             if (row.sequence() > after) {

@@ -1,0 +1,107 @@
+package sluice.sim;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every planted bug is noticed on five fresh seeds, by the invariant that it breaks, and is told in a story that is short enough to
+ * read. The same lives without the bug break nothing.
+ */
+class PlantedBugsTest {
+
+    private static final long SEED = Long.getLong("sluice.seed", Simulation.freshSeed());
+    private static final int SEEDS = 5;
+    private static final long MOST_LIVES = 20_000;
+    private static final int CONTROLS = 1_000;
+
+    static {
+        System.out.println("PlantedBugsTest seed " + SEED);
+    }
+
+    static List<PlantedBug> bugs() {
+        return PlantedBugs.all();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("bugs")
+    void plantedBug_isNoticedByTheInvariantThatItBreaks_andIsTold(PlantedBug bug) {
+        var lives = new long[SEEDS];
+        Verdict broken = null;
+        for (int i = 0; i < SEEDS; i++) {
+            long seed = SEED + i * MOST_LIVES;
+            broken = firstBroken(bug, seed);
+            lives[i] = broken.life().seed() - seed + 1;
+        }
+        Arrays.sort(lives);
+        System.out.println(bug + ": "
+                + bug.breaks().stream().map(Class::getSimpleName).toList() + ", after " + lives[SEEDS / 2] + " lives");
+        if (broken != null) {
+            tell(bug, broken);
+        }
+    }
+
+    private static Verdict firstBroken(PlantedBug bug, long firstSeed) {
+        var coverage = new Coverage();
+        for (long seed = firstSeed; seed < firstSeed + MOST_LIVES; seed++) {
+            var verdict = Verdict.of(bug.life(seed), bug.parts(), coverage);
+            if (!verdict.holds()) {
+                assertTrue(
+                        bug.isNoticed(verdict),
+                        () -> "it breaks " + verdict.violations() + " in the life of seed "
+                                + verdict.life().seed());
+                return verdict;
+            }
+        }
+        throw new AssertionError("nobody notices in " + MOST_LIVES + " lives from seed " + firstSeed);
+    }
+
+    private static void tell(PlantedBug bug, Verdict broken) {
+        var small =
+                Shrinker.shrink(broken.life(), life -> bug.isNoticed(Verdict.of(life, bug.parts(), new Coverage())));
+        var lines = new ArrayList<String>();
+        lines.add("Planted: " + bug.wrong() + ".");
+        lines.addAll(LifeText.of(small).lines().toList());
+        var story = Verdict.story(small, bug.parts());
+        lines.addAll(story);
+        var text = String.join(System.lineSeparator(), lines);
+        System.out.println(text);
+        assertTrue(small.acts().size() <= 6 && small.faults().size() <= 4, text);
+        assertTrue(story.size() <= 60, text);
+        assertTrue(lines.stream().allMatch(line -> line.length() <= 300), text);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void withoutABug_nothingIsBroken(Focus focus) {
+        var coverage = new Coverage();
+        for (long seed = SEED; seed < SEED + CONTROLS; seed++) {
+            var verdict = Verdict.of(focus.life(seed), new Parts(), coverage);
+            assertTrue(verdict.holds(), () -> Simulation.told(verdict, new Parts()));
+        }
+    }
+
+    @Test
+    void thereAreManyBugs_eachOfAnotherName_forManyInvariants() {
+        var names = new HashSet<String>();
+        var invariants = new HashSet<Class<? extends Invariant>>();
+        var focuses = EnumSet.noneOf(Focus.class);
+        for (var bug : PlantedBugs.all()) {
+            names.add(bug.name());
+            invariants.addAll(bug.breaks());
+            focuses.add(bug.focus());
+        }
+        assertEquals(PlantedBugs.all().size(), names.size());
+        assertTrue(names.size() >= 40 && invariants.size() >= 15, () -> names.size() + " break " + invariants);
+        assertEquals(EnumSet.allOf(Focus.class), focuses);
+    }
+}

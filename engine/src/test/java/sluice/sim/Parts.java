@@ -109,6 +109,11 @@ class Parts {
         return isSureOfItself;
     }
 
+    /** Whether a node sends a birth to the journal. */
+    boolean maySendBirths(boolean isSureOfItself) {
+        return isSureOfItself;
+    }
+
     /** Whether a row is refused where another stands. */
     boolean rowsAreFenced() {
         return true;

@@ -124,11 +124,11 @@ public final class EngineNode implements Engine {
         awaitStatementsOfTheDead(journal);
 
         this.reader = new JournalReader(journal);
-        this.births = new BirthAppender(journal, settings.maxWaitingBirths());
+        BooleanSupplier isMember = () -> membership.refusal().isEmpty();
+        this.births = new BirthAppender(journal, settings.maxWaitingBirths(), isMember);
 
         var lost =
                 new LostNodes(new Predecessors(settings.vouchPatience().multipliedBy(2), settings.recentSpan()), clock);
-        BooleanSupplier mayRecover = () -> membership.refusal().isEmpty();
         var witness = new CompletableFuture<Witness>(); // stock and accounts are started before the orders they ask
         Witness lateWitness = asked -> witness.thenCompose(known -> known.exist(asked));
         this.stock = EntitySharding.init(
@@ -146,7 +146,7 @@ public final class EngineNode implements Engine {
                         clock,
                         reader::pruneSnapshots,
                         lost::predecessorMayWrite,
-                        mayRecover),
+                        isMember),
                 Slot::of,
                 settings.askTimeout());
         this.accounts = EntitySharding.init(
@@ -164,7 +164,7 @@ public final class EngineNode implements Engine {
                         clock,
                         reader::pruneSnapshots,
                         lost::predecessorMayWrite,
-                        mayRecover),
+                        isMember),
                 Slot::of,
                 settings.askTimeout());
         this.orders = EntitySharding.init(
@@ -177,7 +177,7 @@ public final class EngineNode implements Engine {
                         clock,
                         reader::pruneSnapshots,
                         lost::predecessorMayWrite,
-                        mayRecover),
+                        isMember),
                 id -> orderId(id).slot(),
                 settings.askTimeout());
         this.clientsOrders = new OrderAsking(orders, this::firstEventOf);

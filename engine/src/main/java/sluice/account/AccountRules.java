@@ -58,6 +58,9 @@ public final class AccountRules
             case Vouch vouch -> vouch(account, vouch);
             case Abandon abandon -> abandon(account, abandon.orders());
             case Invoice invoice
+            when invoice.effect() <= account.pledges().effectOf(invoice.order()) -> // whatever the currency is by now
+                unchanged();
+            case Invoice invoice
             when invoice.amount().isZero() -> // of no currency: what there was is paid, and it may have changed
                 ofOpened(account, terms -> invoice(account, invoice));
             case Invoice invoice -> ofOpened(account, invoice.amount(), terms -> invoice(account, invoice));
@@ -134,9 +137,6 @@ public final class AccountRules
 
     private static Decision<AccountEvent, AccountRejection> invoice(AccountState account, Invoice invoice) {
         var order = invoice.order();
-        if (invoice.effect() <= account.pledges().effectOf(order)) {
-            return unchanged();
-        }
         long minorUnits = invoice.amount().minorUnits();
         long unpledged = Math.max(0, minorUnits - account.pledges().amountOf(order));
         return accept(new Invoiced(order, invoice.effect(), minorUnits, invoice.last(), unpledged));

@@ -137,7 +137,7 @@ final class EntityFront<C extends Message, A extends Message, R extends Message>
 
     @Override
     public boolean mayRecover() {
-        return type.mayRecover().getAsBoolean();
+        return type.isMember().getAsBoolean();
     }
 
     @Override

@@ -133,7 +133,7 @@ final class EntityJournal<C extends Message, E, S, A extends Message, R extends 
 
     private Effect<Batch<E>, Entity<C, E, S, A, R>> judge(
             Entity<C, E, S, A, R> entity, List<Request<C, A, R>> requests, boolean inDoubt) {
-        var result = entity.judge(requests, clock.instant(), inDoubt || mayBeOwnedElsewhere(entity));
+        var result = entity.judge(requests, clock.instant(), inDoubt || mayBeOwnedElsewhere());
         var batch = result.batch();
         if (batch == null) {
             answer(entity, requests, result.outcomes());
@@ -144,9 +144,9 @@ final class EntityJournal<C extends Message, E, S, A extends Message, R extends 
         return Effect().persist(batch).thenRun(() -> answer(entity, requests, result.outcomes()));
     }
 
-    /** Where the owner before may only stand still, the first batch shows whose the entity is; what never was is nobody's. */
-    private boolean mayBeOwnedElsewhere(Entity<C, E, S, A, R> entity) {
-        return !hasWritten && entity.version() > 0 && type.predecessorMayWrite().test(startedAt);
+    /** Where the owner before may only stand still, the first batch shows whose the entity is. */
+    private boolean mayBeOwnedElsewhere() {
+        return !hasWritten && type.predecessorMayWrite().test(startedAt);
     }
 
     private void answer(Entity<C, E, S, A, R> entity, List<Request<C, A, R>> requests, List<Outcome<A, R>> outcomes) {

@@ -11,7 +11,7 @@ import java.util.function.Predicate;
  *
  * @param predecessorMayWrite whether an entity that was started at the given time took over from a node that was lost, and that may
  *     yet write
- * @param mayRecover whether this node knows that it is a member: one that stood still may have lost its entities to others
+ * @param isMember whether this node knows that it is a member: one that stood still may have lost its entities to others
  * @param aftercare made anew for each entity that enters memory, by its id
  */
 public record EntityType<C extends Message, E, S, A extends Message, R extends Message>(
@@ -22,7 +22,7 @@ public record EntityType<C extends Message, E, S, A extends Message, R extends M
         InstantSource clock,
         SnapshotPruning snapshots,
         Predicate<Instant> predecessorMayWrite,
-        BooleanSupplier mayRecover) {
+        BooleanSupplier isMember) {
 
     /** Deletes the snapshots of an entity that a newer one has made useless; never blocks. */
     @FunctionalInterface

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,9 +30,18 @@ public final class BirthAppender implements AutoCloseable {
     private final Grouped<Birth, Birth.Outcome> statements;
     private final JournalDatabase database;
 
-    /** @param maxWaiting births that may wait for a statement; more are refused before they are handed over */
-    public BirthAppender(JournalDatabase database, int maxWaiting) {
+    /**
+     * Starts it.
+     *
+     * @param maxWaiting births that may wait for a statement; more are refused before they are handed over
+     * @param isMember whether this node knows that it is a member. One that stood still may have been given up: a desk elsewhere may
+     *     have told the client's next request that the order was refused, and then it must not come about
+     */
+    public BirthAppender(JournalDatabase database, int maxWaiting, BooleanSupplier isMember) {
         this.statements = new Grouped<>("births", CONCURRENT_STATEMENTS, MAX_BIRTHS, maxWaiting, births -> {
+            if (!isMember.getAsBoolean()) {
+                throw new RejectedExecutionException("this node does not know whether it is still a member");
+            }
             births.forEach(birth -> HaltPoint.AFTER_CLAIMS.pass());
             births.forEach(birth -> HaltPoint.BIRTH_SENT.passInAMoment());
             return database.append(births);
@@ -41,7 +51,7 @@ public final class BirthAppender implements AutoCloseable {
 
     /**
      * Appends the birth of {@code order}, of which {@code row} is the first row. The stage fails with {@link
-     * RejectedExecutionException} if too many wait, so that this attempt never reached the database; and with another failure if it
+     * RejectedExecutionException} if too many wait, or this node may have lost its place, so that this attempt never reached the database; and with another failure if it
      * cannot be written or PostgreSQL refuses what is in it, so that no attempt can have appended it.
      */
     CompletionStage<Birth.Outcome> append(OrderId order, List<Birth.Reference> references, Batch<OrderEvent> row) {

@@ -11,10 +11,12 @@ import static sluice.account.AccountScenario.vouch;
 import static sluice.account.AccountScenario.withLimit;
 
 import java.time.Duration;
+import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import sluice.account.AccountCommand.Abandon;
+import sluice.account.AccountCommand.Define;
 import sluice.account.AccountCommand.Free;
 import sluice.account.AccountCommand.Release;
 import sluice.account.AccountCommand.Vouch;
@@ -25,6 +27,7 @@ import sluice.account.AccountEvent.Released;
 import sluice.account.AccountEvent.Vouched;
 import sluice.entity.Decision;
 import sluice.entity.Earmarks;
+import sluice.value.Money;
 
 /** What orders say after they pledged: release, vouch, abandon, the numbered effects; and how payments meet invoices. */
 class AccountEffectsTest {
@@ -114,6 +117,14 @@ class AccountEffectsTest {
     }
 
     @Test
+    void anInvoiceDeliveredAgain_afterTheCurrencyChanged_changesNothing() {
+        var account =
+                withLimit(100).given(pledge(1, 60)).given(lastInvoice(1, 2, 60)).given(payment(60));
+        account.given(new Define(new AccountTerms("Acme", new Money(100, Currency.getInstance("USD")), 30)));
+        account.thenUnchanged(lastInvoice(1, 2, 60));
+    }
+
+    @Test
     void free_givesTheRestBack() {
         var account = withLimit(100).given(pledge(1, 60)).given(invoice(1, 2, 10));
         account.then(new Free(order(1), 3), new Freed(order(1), 3));
@@ -157,7 +168,7 @@ class AccountEffectsTest {
     void invoicesAreDue_byTheTermsWhenTheyWereMade() {
         var account = withLimit(100).given(invoice(1, 2, 10));
         var before = open(account, 1, 2, 10);
-        account.given(new AccountCommand.Define(new AccountTerms("Acme", AccountScenario.eur(100), 0)));
+        account.given(new Define(new AccountTerms("Acme", AccountScenario.eur(100), 0)));
         account.given(invoice(2, 2, 10));
         assertEquals(
                 List.of(before, new OpenInvoice(order(2), 2, 10, account.now.toEpochMilli())),

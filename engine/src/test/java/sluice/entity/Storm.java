@@ -62,6 +62,7 @@ final class Storm<C extends Message, E, S, A extends Message, R extends Message>
     private final EntityType<C, E, S, A, R> type;
     private final TestProbe<Reply<A, R>> caller;
     private ActorRef<EntityMessage> front;
+    private volatile boolean leftInDoubt;
     private final List<Asked<C, A, R>> open = new ArrayList<>();
     private int counted;
 
@@ -81,7 +82,9 @@ final class Storm<C extends Message, E, S, A extends Message, R extends Message>
                 id -> watched(subject.aftercare()),
                 SETTINGS,
                 InstantSource.system(),
-                (pruned, newest) -> {});
+                (pruned, newest) -> {},
+                startedAt -> false,
+                () -> true);
         this.caller = system.kit.createTestProbe();
         var past = new ArrayList<Object>();
         for (var event : subject.past()) {
@@ -114,7 +117,9 @@ final class Storm<C extends Message, E, S, A extends Message, R extends Message>
             public void letLeave(ActorRef<EntityMessage> entity) {}
 
             @Override
-            public void wakeAgain() {}
+            public void wakeAgain(boolean inDoubt) {
+                leftInDoubt = inDoubt;
+            }
         }));
     }
 
@@ -194,7 +199,7 @@ final class Storm<C extends Message, E, S, A extends Message, R extends Message>
         answersByTag.computeIfAbsent(reply.tag(), unasked -> new ArrayList<>()).add(reply.outcome());
     }
 
-    /** Waits until the entity works again. */
+    /** Waits until the entity has recovered; what it then writes may fail again. */
     private void awaitFront() {
         await().atMost(PATIENCE)
                 .pollDelay(Duration.ZERO)
@@ -204,7 +209,7 @@ final class Storm<C extends Message, E, S, A extends Message, R extends Message>
                     asked.add(read);
                     awaitAnswers(Map.of(send(read), read));
                     open.remove(read);
-                    return !read.isOpen();
+                    return !(read.told.getLast() instanceof Outcome.NotDone);
                 });
     }
 
@@ -213,6 +218,10 @@ final class Storm<C extends Message, E, S, A extends Message, R extends Message>
         front.tell(EntityFront.Stop.INSTANCE);
         caller.expectTerminated(front, PATIENCE);
         front = start();
+        if (leftInDoubt) {
+            leftInDoubt = false;
+            front.tell(new Wake(true, system.kit.<Wake.Awake>createTestProbe().getRef()));
+        }
     }
 
     /** Ends the faults, has every client that is still in doubt ask until it is told, and moves the entity once more. */

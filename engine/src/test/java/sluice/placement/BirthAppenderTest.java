@@ -37,7 +37,8 @@ class BirthAppenderTest {
             BirthAppenderTest.class.getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> {
                 throw failure.get();
             });
-    private final BirthAppender births = new BirthAppender(new JournalDatabase(database), 10);
+    private volatile boolean isMember = true;
+    private final BirthAppender births = new BirthAppender(new JournalDatabase(database), 10, () -> isMember);
 
     @AfterEach
     void close() {
@@ -67,6 +68,12 @@ class BirthAppenderTest {
     @Test
     void whatFindsNoRoom_isNotTaken() {
         births.close();
+        assertInstanceOf(RejectedExecutionException.class, failureOf(append("kim")));
+    }
+
+    @Test
+    void aNodeThatMayHaveLostItsPlace_sendsNothing() {
+        isMember = false;
         assertInstanceOf(RejectedExecutionException.class, failureOf(append("kim")));
     }
 

@@ -87,13 +87,14 @@ final class BugsOfNodes {
                             }
                         }),
                 new PlantedBug(
-                        "not found at first sight",
-                        "an order is said to be missing without a second reading",
-                        OrderRefusalIsJustified.class,
+                        "a node that stood still sends births",
+                        "a node does not ask itself whether a desk is still its own before it sends a birth",
+                        NoRefusalOfAPlacedOrder.class,
+                        Focus.HALTED_PLACEMENTS,
                         new Parts() {
                             @Override
-                            boolean rereadsMissingOrders() {
-                                return false;
+                            boolean maySendBirths(boolean isSureOfItself) {
+                                return true;
                             }
                         }));
     }

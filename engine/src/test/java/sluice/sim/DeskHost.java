@@ -154,6 +154,10 @@ final class DeskHost implements Desk.Shell {
     }
 
     private void send(OrderId order, List<Birth.Reference> references, Batch<OrderEvent> row) {
+        if (!world.parts.maySendBirths(node.refusal() == null)) {
+            node.later(1, () -> act(now -> desk.onBirthNotTaken(order, "the node stood still", now)));
+            return;
+        }
         boolean first = sent.add(order);
         if (!world.parts.waitsForBirths()) {
             act(now -> desk.onBirth(order, Birth.Outcome.PLACED, now));

@@ -299,8 +299,7 @@ final class Host<C extends Message, E, S, A extends Message, R extends Message> 
                 waitingInDoubt = inDoubt;
                 return;
             }
-            boolean mayBeOwnedElsewhere =
-                    !hasWritten && judging.version() > 0 && node.predecessors().mayWrite(startedAt);
+            boolean mayBeOwnedElsewhere = !hasWritten && node.predecessors().mayWrite(startedAt);
             Entity.Judged<E, A, R> judged;
             try {
                 judged = judging.judge(requests, node.now(), inDoubt || mayBeOwnedElsewhere);

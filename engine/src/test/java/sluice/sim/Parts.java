@@ -171,6 +171,11 @@ class Parts {
         return true;
     }
 
+    /** Whether a node sends a birth to the journal. */
+    boolean maySendBirths(boolean isSureOfItself) {
+        return isSureOfItself;
+    }
+
     /** Whether a row is refused where another stands. */
     boolean rowsAreFenced() {
         return true;

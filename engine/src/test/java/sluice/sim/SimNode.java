@@ -66,6 +66,7 @@ final class SimNode {
     private boolean paused;
     private boolean late;
     private boolean cutOff;
+    private int standstills;
 
     SimNode(World world, Cluster cluster, int index, int skewMillis) {
         this.world = world;
@@ -190,8 +191,9 @@ final class SimNode {
     void resume() {
         paused = false;
         late = true; // its clock tick came late: it refuses until its membership is confirmed
+        int standstill = ++standstills;
         if (member) {
-            later(CONFIRMED_MICROS, () -> late = false);
+            later(CONFIRMED_MICROS, () -> late &= standstills != standstill); // unless the wait has begun anew
         }
         var missed = List.copyOf(deferred);
         deferred.clear();

@@ -46,6 +46,6 @@ final class Attempt {
 
     @Override
     public String toString() {
-        return requestId + " " + act.wish();
+        return requestId + ": " + LifeText.of(act.wish());
     }
 }

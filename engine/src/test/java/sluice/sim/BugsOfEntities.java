@@ -22,8 +22,8 @@ final class BugsOfEntities {
         return List.of(
                 new PlantedBug(
                         "keys are forgotten",
-                        "what is received or shipped is judged without its idempotency key, and so a retry is taken"
-                                + " for new",
+                        "what is adjusted, paid or shipped is judged without its idempotency key, and so a retry is"
+                                + " taken for new",
                         OneEffectPerRequest.class,
                         new WithoutKeys()),
                 new PlantedBug(
@@ -71,7 +71,7 @@ final class BugsOfEntities {
                 new PlantedBug(
                         "unknown is tried again",
                         "an entity judges a request once more when the database did not answer",
-                        Set.of(OneEffectPerRequest.class, RefusedMeansNothing.class),
+                        Set.of(OneEffectPerRequest.class, RefusedMeansNothing.class, AcknowledgedIsKept.class),
                         new Parts() {
                             @Override
                             boolean tellsUnknown(EntityKind kind) {
@@ -117,12 +117,16 @@ final class BugsOfEntities {
 
     private static final class WithoutKeys extends Parts {
 
-        private static final Set<Class<?>> MOVES =
-                Set.of(StockCommand.Adjust.class, OrderCommand.Ship.class, AccountCommand.ReceivePayment.class);
+        private static boolean moves(Message command) {
+            return command instanceof OrderCommand.Ship
+                    || (command instanceof StockCommand.Adjust adjust && adjust.deltaUnits() != 0)
+                    || (command instanceof AccountCommand.ReceivePayment payment
+                            && !payment.amount().isZero());
+        }
 
         @Override
         <C extends Message, A extends Message, R extends Message> Request<C, A, R> judged(Request<C, A, R> request) {
-            if (!MOVES.contains(request.command().getClass())) {
+            if (!moves(request.command())) {
                 return request;
             }
             var origin = request.origin();

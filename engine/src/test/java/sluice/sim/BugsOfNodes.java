@@ -2,10 +2,20 @@ package sluice.sim;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import sluice.placement.Predecessors;
 
 /** What could go wrong when nodes come, go and stand still. */
 final class BugsOfNodes {
+
+    /** Who answers from what is not current any more is noticed by whoever is answered first. */
+    private static final Set<Class<? extends Invariant>> STALE = Set.of(
+            ReadsAreCurrent.class,
+            PlacementRefusalIsJustified.class,
+            OrderRefusalIsJustified.class,
+            StockRefusalIsJustified.class,
+            AccountRefusalIsJustified.class,
+            NothingWaits.class);
 
     private BugsOfNodes() {}
 
@@ -56,7 +66,7 @@ final class BugsOfNodes {
                 new PlantedBug(
                         "a node that stood still takes entities",
                         "a node does not ask itself whether an entity is still its own before it reads it",
-                        ReadsAreCurrent.class,
+                        STALE,
                         Focus.HALTED_WRITERS,
                         new Parts() {
                             @Override
@@ -67,34 +77,12 @@ final class BugsOfNodes {
                 new PlantedBug(
                         "an heir is sure of itself",
                         "an entity answers from what it has read although its owner before may only stand still",
-                        ReadsAreCurrent.class,
+                        STALE,
                         Focus.HALTED_WRITERS,
                         new Parts() {
                             @Override
                             Predecessors predecessors() {
                                 return new Predecessors(VOUCH_PATIENCE.multipliedBy(2), Duration.ZERO);
-                            }
-                        }),
-                new PlantedBug(
-                        "the dead are not waited for",
-                        "a node that starts does not wait for what its predecessor's statements may yet commit",
-                        ReadsAreCurrent.class,
-                        Focus.ALL_ENDED,
-                        new Parts() {
-                            @Override
-                            boolean awaitsStatementsOfTheDead() {
-                                return false;
-                            }
-                        }),
-                new PlantedBug(
-                        "a node that stood still sends births",
-                        "a node does not ask itself whether a desk is still its own before it sends a birth",
-                        NoRefusalOfAPlacedOrder.class,
-                        Focus.HALTED_PLACEMENTS,
-                        new Parts() {
-                            @Override
-                            boolean maySendBirths(boolean isSureOfItself) {
-                                return true;
                             }
                         }));
     }

@@ -46,13 +46,19 @@ final class BugsOfReferences {
                         }),
                 new PlantedBug(
                         "a lost node is taken for dead",
-                        "a desk refuses for good although the desk before it, on a lost node, may yet append",
+                        "neither a desk that refuses nor a node that sends a birth reckons with a loss that was no"
+                                + " death",
                         NoRefusalOfAPlacedOrder.class,
                         Focus.HALTED_PLACEMENTS,
                         new Parts() {
                             @Override
                             Predecessors predecessors() {
                                 return new Predecessors(Duration.ZERO, RECENT_SPAN);
+                            }
+
+                            @Override
+                            boolean maySendBirths(boolean isSureOfItself) {
+                                return true;
                             }
                         }));
     }

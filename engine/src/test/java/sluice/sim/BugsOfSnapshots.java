@@ -1,6 +1,7 @@
 package sluice.sim;
 
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import sluice.entity.EarmarksSnapshot;
 import sluice.entity.EntitySnapshot;
@@ -40,7 +41,7 @@ final class BugsOfSnapshots {
                 new PlantedBug(
                         "a snapshot forgets who waits for word",
                         "which claims nobody has vouched for is not in the snapshot",
-                        NothingWaits.class,
+                        Set.of(NothingWaits.class, NobodyFails.class),
                         ofClaims(claims -> new EarmarksSnapshot(claims.open(), claims.closed(), NONE))),
                 new PlantedBug(
                         "a snapshot forgets effects",

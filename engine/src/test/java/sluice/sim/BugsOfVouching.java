@@ -37,7 +37,7 @@ final class BugsOfVouching {
                         "no is not written",
                         "an order that cannot be found is taken for one that never will be, and nothing is written",
                         ReleasedNeverWas.class,
-                        Focus.HALTED_PLACEMENTS,
+                        Focus.LONG_OUTAGES,
                         new OnlyReads(Parts.VOUCH_PATIENCE)),
                 new PlantedBug(
                         "impatient",

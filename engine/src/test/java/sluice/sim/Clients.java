@@ -99,11 +99,11 @@ final class Clients {
         }
         var attempt = new Attempt(asking.act, ++asking.attempts, node.index(), now, order);
         open.add(attempt);
-        world.say(() -> "client sends to " + node + ": " + attempt);
+        world.say(() -> "client asks " + node + ", " + attempt);
         world.watcher.sent(attempt);
         var timeout = world.clock.after(TIMEOUT_MICROS, () -> {
             if (open.remove(attempt)) {
-                world.say(() -> "client has no answer to " + attempt.requestId());
+                world.say(() -> "client gives " + attempt.requestId() + " up");
                 afterwards(asking, attempt, null);
             }
         });
@@ -173,7 +173,7 @@ final class Clients {
                 attempt.outcome = outcome;
                 attempt.answeredMicros = world.clock.nowMicros();
                 busyUntilMicros = Math.max(busyUntilMicros, attempt.answeredMicros);
-                world.say(() -> "client is told for " + attempt.requestId() + ": " + outcome);
+                world.say(() -> "client is told, " + attempt.requestId() + ": " + OutcomeText.of(outcome));
                 if (outcome instanceof Outcome.Done<?, ?> done && done.answer() instanceof Order order) {
                     placed.putIfAbsent(attempt.act.id(), order.id());
                 }

@@ -80,6 +80,10 @@ final class Cluster {
         if (node.isAlive()) {
             return;
         }
+        if (isStandingStill()) {
+            world.clock.after(1_000_000, () -> join(node)); // nobody lets it in
+            return;
+        }
         world.say(() -> node + " joins");
         node.start(shards);
         for (int shard = 0; shard < shards.count(); shard++) {
@@ -96,6 +100,13 @@ final class Cluster {
         node.tellTail();
         nodes.forEach(SimNode::onMembersChanged);
         world.troubleUntil(world.clock.nowMicros());
+    }
+
+    /** Whether there are members, and none that is at work. */
+    private boolean isStandingStill() {
+        var living =
+                nodes.stream().filter(node -> node.isMember() && node.isAlive()).toList();
+        return !living.isEmpty() && living.stream().allMatch(SimNode::isPaused);
     }
 
     /** The cluster goes on without the node, whatever the node itself believes. */
@@ -144,7 +155,7 @@ final class Cluster {
         world.troubleUntil(world.clock.nowMicros() + forMicros);
         if (forMicros > LOSS_NOTICED_MICROS) {
             world.clock.after(LOSS_NOTICED_MICROS + jitter(), () -> {
-                if (node.lives() == life) {
+                if (node.lives() == life && nodes.stream().anyMatch(other -> other != node && other.isMember())) {
                     remove(node);
                 }
             });

@@ -81,14 +81,14 @@ enum Focus {
         }
     },
 
-    /** Nodes stand still when they are about to write, until others have their place, and many read. */
+    /** Nodes stand still when they are about to write, until others have their place and know it, and many read. */
     HALTED_WRITERS {
         @Override
         void add(More more) {
             var dice = more.dice;
             for (int i = 0; i < 2; i++) {
                 more.add(new AtPoint(
-                        Point.BEFORE_PERSIST, dice.between(1, 12), Harm.NODE_PAUSED, dice.between(8_000, 11_800)));
+                        Point.BEFORE_PERSIST, dice.between(1, 12), Harm.NODE_PAUSED, dice.between(9_500, 11_800)));
             }
             for (int i = 0; i < 12; i++) {
                 more.add(dice.between(8_000, 20_000), new Act.OfSku(Stage.sku(0), new StockCommand.Read()));
@@ -96,17 +96,12 @@ enum Focus {
         }
     },
 
-    /** All nodes end at once, with rows on their way that come later. */
-    ALL_ENDED {
+    /** The database is away until claims have waited for word of their orders as long as they do. */
+    LONG_OUTAGES {
         @Override
         void add(More more) {
-            long at = more.dice.between(10, 5_000);
-            for (int node = 0; node < more.life.nodes(); node++) {
-                more.add(new Fault.NodeKilled(node, at, more.dice.between(1, 1_000)));
-            }
-            for (int i = 0; i < 4; i++) {
-                more.add(late(more.dice));
-            }
+            long at = more.dice.pick(more.acts).atMillis() + more.dice.between(1, 10);
+            more.add(new Fault.DatabaseDown(at, more.dice.between(14_800, 15_050)));
         }
     },
 
@@ -159,13 +154,13 @@ enum Focus {
     }
 
     /** What is added to a life. */
-    private static final class More {
+    static final class More {
         final Life life;
         final LifeDice dice;
         final List<Act> acts;
         final List<Fault> faults;
 
-        More(Life life, LifeDice dice) {
+        private More(Life life, LifeDice dice) {
             this.life = life;
             this.dice = dice;
             this.acts = new ArrayList<>(life.acts());

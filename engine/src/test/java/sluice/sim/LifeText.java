@@ -52,7 +52,7 @@ final class LifeText {
                 + (act.key() == null ? "" : ", key " + act.key());
     }
 
-    private static String of(Act.Wish wish) {
+    static String of(Act.Wish wish) {
         return switch (wish) {
             case Act.Place(var order) -> CommandText.of(order);
             case Act.OfOrder(var placedBy, var command) ->

@@ -185,7 +185,6 @@ final class SimNode {
 
     void pauseUntil(long micros) {
         paused = true;
-        world.say(() -> this + " stands still until " + micros / 1_000 + " ms");
     }
 
     void resume() {

@@ -23,8 +23,9 @@ final class Telling implements Watcher {
 
     @Override
     public void committed(Row row) {
-        var events = row.batch().events().map(Object::toString).collect(Collectors.joining(", "));
-        say("committed " + row.persistenceId() + " " + row.sequence() + " by " + row.writer() + ": " + events);
+        var events = row.batch().events().map(EventText::of).collect(Collectors.joining("; "));
+        say("row " + row.sequence() + " of " + row.persistenceId() + " is committed by " + row.writer() + ": "
+                + events);
         watcher.committed(row);
     }
 
@@ -50,7 +51,7 @@ final class Telling implements Watcher {
 
     @Override
     public void failed(String actor, RuntimeException failure) {
-        say(actor + " fails: " + failure);
+        say(actor + " fails: " + failure.getMessage());
         watcher.failed(actor, failure);
     }
 

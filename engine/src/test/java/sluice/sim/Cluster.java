@@ -155,7 +155,7 @@ final class Cluster {
         world.troubleUntil(world.clock.nowMicros() + forMicros);
         if (forMicros > LOSS_NOTICED_MICROS) {
             world.clock.after(LOSS_NOTICED_MICROS + jitter(), () -> {
-                if (node.lives() == life && nodes.stream().anyMatch(other -> other != node && other.isMember())) {
+                if (node.lives() == life && !isStandingStill()) { // somebody notices
                     remove(node);
                 }
             });

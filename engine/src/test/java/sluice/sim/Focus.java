@@ -81,17 +81,22 @@ enum Focus {
         }
     },
 
-    /** Nodes stand still when they are about to write, until others have their place and know it, and many read. */
+    /** A node stands still when it is about to write, until others have its place and know it; goods come in, and many read. */
     HALTED_WRITERS {
         @Override
         void add(More more) {
             var dice = more.dice;
-            for (int i = 0; i < 2; i++) {
-                more.add(new AtPoint(
-                        Point.BEFORE_PERSIST, dice.between(1, 12), Harm.NODE_PAUSED, dice.between(9_500, 11_800)));
+            more.acts.clear();
+            more.faults.removeIf(Focus::isStandstill);
+            more.add(new AtPoint(
+                    Point.BEFORE_PERSIST, dice.between(1, 6), Harm.NODE_PAUSED, dice.between(9_500, 11_800)));
+            for (int i = 0; i < 8; i++) {
+                more.add(dice.between(0, 12_000), receive(dice.between(0, 1)));
             }
             for (int i = 0; i < 12; i++) {
-                more.add(dice.between(8_000, 20_000), new Act.OfSku(Stage.sku(0), new StockCommand.Read()));
+                more.add(
+                        dice.between(8_000, 20_000),
+                        new Act.OfSku(Stage.sku(dice.between(0, 1)), new StockCommand.Read()));
             }
         }
     },
@@ -117,9 +122,7 @@ enum Focus {
                 more.add(dice.between(0, 1_500), new Act.Place(wanted(dice.between(3, 12))));
             }
             for (int i = 0; i < 3; i++) {
-                more.add(
-                        dice.between(0, 1_500),
-                        new Act.OfSku(Stage.sku(0), new StockCommand.Receive(Quantity.of(1), Stage.MAIN, null)));
+                more.add(dice.between(0, 1_500), receive(0));
             }
         }
     };
@@ -127,6 +130,15 @@ enum Focus {
     private static final long SALT = 0x5eed;
 
     abstract void add(More more);
+
+    private static boolean isStandstill(Fault fault) {
+        return fault instanceof Fault.NodePaused
+                || (fault instanceof AtPoint(var point, var nth, var harm, var millis) && harm == Harm.NODE_PAUSED);
+    }
+
+    private static Act.Wish receive(int sku) {
+        return new Act.OfSku(Stage.sku(sku), new StockCommand.Receive(Quantity.of(1), Stage.MAIN, null));
+    }
 
     private static Fault ended(LifeDice dice) {
         return new AtPoint(

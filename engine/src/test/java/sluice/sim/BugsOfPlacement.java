@@ -58,7 +58,7 @@ final class BugsOfPlacement {
                 new PlantedBug(
                         "an unknown birth is taken for placed",
                         "a desk does not append a birth again of which the database did not say what became of it",
-                        AcknowledgedIsKept.class,
+                        Set.of(AcknowledgedIsKept.class, VouchedExists.class),
                         ofBirths(Birth.Outcome.PLACED)),
                 new PlantedBug(
                         "one unit for each line",

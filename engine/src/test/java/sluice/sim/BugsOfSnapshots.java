@@ -20,7 +20,7 @@ final class BugsOfSnapshots {
                 new PlantedBug(
                         "a snapshot of what is not committed",
                         "an entity's snapshot is taken when it has decided, and holds what may never be written",
-                        NobodyFails.class,
+                        Set.of(NobodyFails.class, ReplayIsState.class),
                         new Parts() {
                             @Override
                             boolean snapshotsAreOfCommitted() {

@@ -2,20 +2,10 @@ package sluice.sim;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import sluice.placement.Predecessors;
 
 /** What could go wrong when nodes come, go and stand still. */
 final class BugsOfNodes {
-
-    /** Who answers from what is not current any more is noticed by whoever is answered first. */
-    private static final Set<Class<? extends Invariant>> STALE = Set.of(
-            ReadsAreCurrent.class,
-            PlacementRefusalIsJustified.class,
-            OrderRefusalIsJustified.class,
-            StockRefusalIsJustified.class,
-            AccountRefusalIsJustified.class,
-            NothingWaits.class);
 
     private BugsOfNodes() {}
 
@@ -66,7 +56,7 @@ final class BugsOfNodes {
                 new PlantedBug(
                         "a node that stood still takes entities",
                         "a node does not ask itself whether an entity is still its own before it reads it",
-                        STALE,
+                        ReadsAreCurrent.class,
                         Focus.HALTED_WRITERS,
                         new Parts() {
                             @Override
@@ -77,7 +67,7 @@ final class BugsOfNodes {
                 new PlantedBug(
                         "an heir is sure of itself",
                         "an entity answers from what it has read although its owner before may only stand still",
-                        STALE,
+                        ReadsAreCurrent.class,
                         Focus.HALTED_WRITERS,
                         new Parts() {
                             @Override

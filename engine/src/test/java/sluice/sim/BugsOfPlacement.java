@@ -37,7 +37,7 @@ final class BugsOfPlacement {
                 new PlantedBug(
                         "placed before it is born",
                         "a desk answers when it has sent the birth, not when it is committed",
-                        AcknowledgedIsKept.class,
+                        Set.of(AcknowledgedIsKept.class, VouchedExists.class, NothingWaits.class),
                         new Parts() {
                             @Override
                             boolean waitsForBirths() {
@@ -58,7 +58,7 @@ final class BugsOfPlacement {
                 new PlantedBug(
                         "an unknown birth is taken for placed",
                         "a desk does not append a birth again of which the database did not say what became of it",
-                        Set.of(AcknowledgedIsKept.class, VouchedExists.class),
+                        Set.of(AcknowledgedIsKept.class, VouchedExists.class, NothingWaits.class),
                         ofBirths(Birth.Outcome.PLACED)),
                 new PlantedBug(
                         "one unit for each line",

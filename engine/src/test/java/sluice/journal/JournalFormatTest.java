@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -178,6 +179,12 @@ class JournalFormatTest {
         for (var manifest : List.of("", "s", "s0", "s-1", "x1", "stock", "s1x", "s99999999999")) {
             assertThrows(IOException.class, () -> FORMAT.readBatch(manifest, row), manifest);
         }
+    }
+
+    @Test
+    void batchOfNothing_isReadAsItWasWritten() throws IOException {
+        var nothing = new Batch<StockEvent>(EntityKind.STOCK, Instant.ofEpochMilli(1_767_225_600_000L), List.of());
+        assertEquals(nothing, FORMAT.readBatch("s1", FORMAT.write(nothing)));
     }
 
     @Test

@@ -13,6 +13,8 @@ final class Cluster {
     /** From a node's end, or its standing still, until the others have its shards. */
     private static final long LOSS_NOTICED_MICROS = 8_000_000;
 
+    private static final long AGAIN_MICROS = 1_000_000;
+
     /** How long a shard may take to leave. */
     private static final long HAND_OVER_MICROS = 20_000_000;
 
@@ -55,11 +57,7 @@ final class Cluster {
     private void end(SimNode node, long forMicros) {
         int life = node.lives();
         node.end();
-        world.clock.after(LOSS_NOTICED_MICROS + jitter(), () -> {
-            if (node.lives() == life) {
-                remove(node);
-            }
-        });
+        world.clock.after(LOSS_NOTICED_MICROS + jitter(), () -> giveUp(node, life));
         long back = forMicros + 2_000_000 + jitter();
         world.troubleUntil(world.clock.nowMicros() + back);
         world.clock.after(back, () -> comeBack(node));
@@ -69,7 +67,13 @@ final class Cluster {
         if (node.isAlive()) {
             return;
         }
-        if (node.isMember()) {
+        if (nodes.stream().noneMatch(SimNode::isAlive)) {
+            nodes.stream().filter(SimNode::isMember).forEach(SimNode::leave); // the cluster is formed anew
+        } else if (nodes.stream().noneMatch(Cluster::isWell)) {
+            world.troubleUntil(world.clock.nowMicros() + AGAIN_MICROS);
+            world.clock.after(AGAIN_MICROS, () -> comeBack(node)); // there is nobody to be let in by
+            return;
+        } else if (node.isMember()) {
             remove(node); // a new incarnation replaces the old
         }
         node.boot();
@@ -78,10 +82,6 @@ final class Cluster {
 
     private void join(SimNode node) {
         if (node.isAlive()) {
-            return;
-        }
-        if (isStandingStill()) {
-            world.clock.after(1_000_000, () -> join(node)); // nobody lets it in
             return;
         }
         world.say(() -> node + " joins");
@@ -102,11 +102,20 @@ final class Cluster {
         world.troubleUntil(world.clock.nowMicros());
     }
 
-    /** Whether there are members, and none that is at work. */
-    private boolean isStandingStill() {
-        var living =
-                nodes.stream().filter(node -> node.isMember() && node.isAlive()).toList();
-        return !living.isEmpty() && living.stream().allMatch(SimNode::isPaused);
+    private static boolean isWell(SimNode node) {
+        return node.isMember() && node.isAlive() && !node.isPaused() && !node.isCutOff();
+    }
+
+    /** The others go on without the node as soon as there is one that can tell; or it is back before. */
+    private void giveUp(SimNode node, int life) {
+        if (node.lives() != life || !node.isMember()) {
+            return;
+        }
+        if (nodes.stream().anyMatch(other -> other != node && isWell(other))) {
+            remove(node);
+        } else if (!isWell(node)) {
+            world.clock.after(AGAIN_MICROS, () -> giveUp(node, life));
+        }
     }
 
     /** The cluster goes on without the node, whatever the node itself believes. */
@@ -154,11 +163,7 @@ final class Cluster {
         node.pauseUntil(world.clock.nowMicros() + forMicros);
         world.troubleUntil(world.clock.nowMicros() + forMicros);
         if (forMicros > LOSS_NOTICED_MICROS) {
-            world.clock.after(LOSS_NOTICED_MICROS + jitter(), () -> {
-                if (node.lives() == life && !isStandingStill()) { // somebody notices
-                    remove(node);
-                }
-            });
+            world.clock.after(LOSS_NOTICED_MICROS + jitter(), () -> giveUp(node, life));
         }
         world.clock.after(forMicros, () -> {
             if (node.lives() == life) {
@@ -197,11 +202,8 @@ final class Cluster {
                 if (node.lives() == life) {
                     world.say(() -> node + " ends, since it is alone");
                     end(node, forMicros - downMicros);
-                }
-            });
-            world.clock.after(downMicros + 1_000_000, () -> {
-                if (node.lives() == life) {
-                    remove(node);
+                    int ended = node.lives();
+                    world.clock.after(1_000_000, () -> giveUp(node, ended));
                 }
             });
         }

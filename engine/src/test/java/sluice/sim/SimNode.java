@@ -42,6 +42,7 @@ import sluice.value.Slot;
 /** One node: its part of the entities and desks, wired as {@code EngineNode} wires them, and the ways to the others. */
 final class SimNode {
 
+    private static final long LATE_MICROS = 3_000_000;
     private static final long CONFIRMED_MICROS = 9_000_000; // as long as the others need to remove a silent one
     private static final long WAKE_MICROS = 5_000_000;
     private static final long ASK_MICROS = Parts.ASK_TIMEOUT.toNanos() / 1_000;
@@ -65,8 +66,8 @@ final class SimNode {
     private boolean member;
     private boolean paused;
     private boolean late;
+    private int pauses;
     private boolean cutOff;
-    private int standstills;
 
     SimNode(World world, Cluster cluster, int index, int skewMillis) {
         this.world = world;
@@ -185,14 +186,15 @@ final class SimNode {
 
     void pauseUntil(long micros) {
         paused = true;
+        pauses++;
+        late |= micros - world.clock.nowMicros() > LATE_MICROS;
     }
 
     void resume() {
         paused = false;
-        late = true; // its clock tick came late: it refuses until its membership is confirmed
-        int standstill = ++standstills;
-        if (member) {
-            later(CONFIRMED_MICROS, () -> late &= standstills != standstill); // unless the wait has begun anew
+        int pause = pauses;
+        if (late && member) { // its clock tick came late: it refuses until its membership is confirmed
+            later(CONFIRMED_MICROS, () -> late = late && pauses != pause);
         }
         var missed = List.copyOf(deferred);
         deferred.clear();

@@ -32,15 +32,19 @@ final class Troubles {
         SHARD_MOVED
     }
 
+    private static final long SLOWEST_WRITE_MICROS = 5_000_000;
     private static final int KINDS_EACH = 32;
     private static final int SNAPSHOT = 4 * KINDS_EACH;
 
+    private final Clockwork clock;
+    private long untilMicros;
     private final Map<Integer, Fault> counted = new HashMap<>();
     private final int[] seen = new int[SNAPSHOT + 1];
     private final List<Fault> timed = new ArrayList<>();
     private final Map<Kind, Integer> struck = new EnumMap<>(Kind.class);
 
-    Troubles(List<Fault> faults) {
+    Troubles(List<Fault> faults, Clockwork clock) {
+        this.clock = clock;
         for (var fault : faults) {
             switch (fault) {
                 case Fault.OfMessage one -> counted.put(place(place(one.message()), one.nth()), one);
@@ -111,8 +115,19 @@ final class Troubles {
 
     /** A fault has struck; true, for the convenience of conditions. */
     boolean strikes(Kind kind) {
+        until(clock.nowMicros() + SLOWEST_WRITE_MICROS);
         struck.merge(kind, 1, Integer::sum);
         return true;
+    }
+
+    /** Something goes wrong until then. */
+    void until(long micros) {
+        untilMicros = Math.max(untilMicros, micros);
+    }
+
+    /** When the last trouble is over, as far as is known. */
+    long untilMicros() {
+        return untilMicros;
     }
 
     /** How many faults of each kind there were. */

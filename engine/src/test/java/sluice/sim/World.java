@@ -39,7 +39,6 @@ final class World implements Watcher.Remains {
     private final Cluster cluster;
     private final Clients clients;
     private @Nullable SimNode speaking;
-    private long troubleUntilMicros;
     private long writers;
     private boolean dueTickPlanned;
 
@@ -50,7 +49,7 @@ final class World implements Watcher.Remains {
         this.coverage = coverage;
         this.story = story;
         this.dice = new Dice(life.seed());
-        this.troubles = new Troubles(life.faults());
+        this.troubles = new Troubles(life.faults(), clock);
         this.judge = new Judge(life, clock::nowMicros);
         this.watcher = story == null ? judge : new Telling(judge, story, clock);
         this.statements = new Statements(clock, dice, troubles);
@@ -109,9 +108,9 @@ final class World implements Watcher.Remains {
             troubleUntil(fault.endsMillis() * 1_000);
         }
         while (true) {
-            long end = Math.max(troubleUntilMicros, clients.busyUntilMicros()) + QUIET_MICROS;
+            long end = Math.max(troubles.untilMicros(), clients.busyUntilMicros()) + QUIET_MICROS;
             if (!clock.step(end)) {
-                if (Math.max(troubleUntilMicros, clients.busyUntilMicros()) + QUIET_MICROS > end) {
+                if (Math.max(troubles.untilMicros(), clients.busyUntilMicros()) + QUIET_MICROS > end) {
                     continue;
                 }
                 watcher.quiet(this);
@@ -134,12 +133,11 @@ final class World implements Watcher.Remains {
 
     /** Something goes wrong until then. */
     void troubleUntil(long micros) {
-        troubleUntilMicros = Math.max(troubleUntilMicros, micros);
+        troubles.until(micros);
     }
 
     void struck(Troubles.Kind kind, Supplier<String> words) {
         troubles.strikes(kind);
-        troubleUntil(clock.nowMicros());
         say(words);
     }
 

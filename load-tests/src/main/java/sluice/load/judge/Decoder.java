@@ -49,9 +49,6 @@ final class Decoder {
                 first = false;
             }
         }
-        if (events.isEmpty()) {
-            throw new IOException("a batch without events");
-        }
         return new Batch(tree.path("a").asLong(), events);
     }
 

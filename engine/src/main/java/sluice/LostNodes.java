@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.ClusterEvent.MemberDowned;
 import org.apache.pekko.cluster.ClusterEvent.MemberEvent;
 import org.apache.pekko.cluster.ClusterEvent.MemberRemoved;
 import org.apache.pekko.cluster.ClusterEvent.MemberUp;
@@ -39,6 +40,12 @@ final class LostNodes {
         }
         var watcher = system.systemActorOf(
                 Behaviors.receive(MemberEvent.class)
+                        .onMessage(
+                                MemberDowned.class,
+                                downed -> { // all who stay hear this before anybody takes its entities over
+                                    predecessors.lostAt(clock.instant());
+                                    return Behaviors.same();
+                                })
                         .onMessage(MemberRemoved.class, removed -> {
                             if (removed.previousStatus().equals(MemberStatus.down())) {
                                 predecessors.lostAt(clock.instant());

@@ -55,8 +55,8 @@ final class Cluster {
     }
 
     private void end(SimNode node, long forMicros) {
-        int life = node.lives();
         node.end();
+        int life = node.lives();
         world.clock.after(LOSS_NOTICED_MICROS + jitter(), () -> giveUp(node, life));
         long back = forMicros + 2_000_000 + jitter();
         world.troubleUntil(world.clock.nowMicros() + back);
@@ -69,7 +69,7 @@ final class Cluster {
         }
         if (nodes.stream().noneMatch(SimNode::isAlive)) {
             nodes.stream().filter(SimNode::isMember).forEach(SimNode::leave); // the cluster is formed anew
-        } else if (nodes.stream().noneMatch(Cluster::isWell)) {
+        } else if (!canDecide(node)) {
             world.troubleUntil(world.clock.nowMicros() + AGAIN_MICROS);
             world.clock.after(AGAIN_MICROS, () -> comeBack(node)); // there is nobody to be let in by
             return;
@@ -111,11 +111,28 @@ final class Cluster {
         if (node.lives() != life || !node.isMember()) {
             return;
         }
-        if (nodes.stream().anyMatch(other -> other != node && isWell(other))) {
+        boolean isGone = !isWell(node);
+        if (isGone) {
+            node.giveUp();
+        }
+        if (canDecide(node)) {
             remove(node);
-        } else if (!isWell(node)) {
+        } else if (isGone) {
             world.clock.after(AGAIN_MICROS, () -> giveUp(node, life));
         }
+    }
+
+    /** Members agree before one is removed: all who stay have heard of it; who does not hear must be given up as well. */
+    private boolean canDecide(SimNode about) {
+        boolean anyWell = false;
+        for (var other : nodes) {
+            boolean counts = other != about && other.isMember() && (isWell(other) || !other.isGivenUp());
+            if (counts && !isWell(other)) {
+                return false;
+            }
+            anyWell |= counts;
+        }
+        return anyWell;
     }
 
     /** The cluster goes on without the node, whatever the node itself believes. */
@@ -146,10 +163,8 @@ final class Cluster {
                 finish(shard, move.to == lost.index() ? shards.owner(shard) : move.to);
             }
         }
-        staying.forEach(node -> node.later(jitter() / 4, () -> {
-            node.predecessors().lostAt(node.now());
-            node.onMembersChanged();
-        }));
+        staying.forEach(node -> node.predecessors().lostAt(node.now())); // they were told when it was given up
+        staying.forEach(node -> node.later(jitter() / 4, node::onMembersChanged));
         staying.forEach(SimNode::tellTail);
     }
 

@@ -68,6 +68,7 @@ final class SimNode {
     private boolean late;
     private int pauses;
     private boolean cutOff;
+    private boolean givenUp;
 
     SimNode(World world, Cluster cluster, int index, int skewMillis) {
         this.world = world;
@@ -110,6 +111,15 @@ final class SimNode {
         return cutOff;
     }
 
+    /** Whether the others have waited long enough for it. */
+    boolean isGivenUp() {
+        return givenUp;
+    }
+
+    void giveUp() {
+        givenUp = true;
+    }
+
     SoldOutMarks soldOut() {
         return soldOut;
     }
@@ -149,6 +159,7 @@ final class SimNode {
         paused = false;
         late = false;
         cutOff = false;
+        givenUp = false;
         shards = seen;
         tellTail();
     }
@@ -191,6 +202,7 @@ final class SimNode {
     }
 
     void resume() {
+        givenUp = false;
         paused = false;
         int pause = pauses;
         if (late && member) { // its clock tick came late: it refuses until its membership is confirmed

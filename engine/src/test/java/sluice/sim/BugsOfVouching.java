@@ -60,7 +60,8 @@ final class BugsOfVouching {
         var answers = new HashMap<>(known);
         return each(
                         known.keySet(),
-                        order -> node.orders()
+                        order -> node.asks()
+                                .orders()
                                 .ask(order.toString(), new OrderCommand.Read(), Origin.TIMER, null)
                                 .thenAccept(outcome -> {
                                     if (outcome instanceof Outcome.Done<?, ?> done
@@ -102,7 +103,7 @@ final class BugsOfVouching {
                 var answers = new HashMap<OrderId, Boolean>();
                 return each(
                                 orders,
-                                order -> node.firstEvent(order).handle((event, failure) -> {
+                                order -> node.asks().firstEvent(order).handle((event, failure) -> {
                                     if (failure == null) {
                                         answers.put(order, event.isPresent());
                                     }

@@ -135,17 +135,18 @@ final class Clients {
             case Act.Place(var wanted) -> {
                 var slot = Desk.slotOf(wanted, origin.key())
                         .orElseGet(() -> new Slot((int) world.dice.below(Dice.Kind.ID, Slot.COUNT)));
-                yield node.place(wanted, origin, slot);
+                yield node.asks().place(wanted, origin, slot);
             }
-            case Act.OfOrder of -> node.askOrder(Objects.requireNonNull(attempt.order), of.command(), origin);
+            case Act.OfOrder of -> node.asks().order(Objects.requireNonNull(attempt.order), of.command(), origin);
             case Act.OfSku(var sku, var command) ->
-                node.stock().ask(sku.value(), command, origin, null).thenApply(outcome -> {
+                node.asks().stock().ask(sku.value(), command, origin, null).thenApply(outcome -> {
                     if (!(command instanceof StockCommand.Read)) {
                         node.soldOut().forget(sku);
                     }
                     return outcome;
                 });
-            case Act.OfAccount(var account, var command) -> node.accounts().ask(account.value(), command, origin, null);
+            case Act.OfAccount(var account, var command) ->
+                node.asks().accounts().ask(account.value(), command, origin, null);
         };
     }
 

@@ -77,7 +77,7 @@ final class Cluster {
             remove(node); // a new incarnation replaces the old
         }
         node.boot();
-        world.statements.awaitRunning(world.parts.awaitsStatementsOfTheDead() ? 5_000_000 : 0, () -> join(node));
+        world.statements.awaitRunning(5_000_000, () -> join(node));
     }
 
     private void join(SimNode node) {
@@ -249,11 +249,11 @@ final class Cluster {
         }
         var node = nodes.get(from);
         shards.moves().put(shard, new Shards.Move(from, to));
-        if (node.isAlive() && !node.isPaused() && node.hasHandedOver(shard)) {
+        if (node.isAlive() && !node.isPaused() && node.residents().hasHandedOver(shard)) {
             finish(shard, to); // nothing is there
             return;
         }
-        node.at(world.clock.nowMicros(), () -> node.handOver(shard));
+        node.at(world.clock.nowMicros(), () -> node.residents().handOver(shard));
         world.clock.after(HAND_OVER_MICROS, () -> finish(shard, to));
         world.troubleUntil(world.clock.nowMicros());
     }
@@ -265,7 +265,7 @@ final class Cluster {
             return;
         }
         var node = nodes.get(move.from);
-        if (node.isAlive() && !node.isPaused() && node.hasHandedOver(shard)) {
+        if (node.isAlive() && !node.isPaused() && node.residents().hasHandedOver(shard)) {
             finish(shard, move.to);
         }
     }
@@ -275,7 +275,7 @@ final class Cluster {
         if (move == null) {
             return;
         }
-        nodes.get(move.from).dropShard(shard);
+        nodes.get(move.from).residents().drop(shard);
         shards.give(shard, nodes.get(to).isMember() ? to : shards.owner(shard));
         if (shard == Shards.TAIL) {
             nodes.get(shards.owner(shard)).tellTail();

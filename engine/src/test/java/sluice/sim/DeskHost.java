@@ -100,7 +100,7 @@ final class DeskHost implements Desk.Shell {
         }
         if (stopping && desk.isIdle()) {
             gone = true;
-            node.hasLeft(this);
+            node.residents().left(this);
         }
     }
 
@@ -111,7 +111,7 @@ final class DeskHost implements Desk.Shell {
             world.parts.onGrant(node.soldOut(), sku, reply.outcome(), now);
         });
         var replyTo = answered
-                ? node.receiver(Fault.Message.GRANT, receiver)
+                ? node.asks().receiver(Fault.Message.GRANT, receiver)
                 : Ref.<Reply<StockAnswer, StockRejection>>nobody();
         var message = command instanceof StockCommand.Claim
                 ? Fault.Message.CLAIM
@@ -129,7 +129,7 @@ final class DeskHost implements Desk.Shell {
         Consumer<Reply<AccountAnswer, AccountRejection>> receiver =
                 reply -> act(now -> desk.onAccountReply(order, reply.outcome(), now));
         var replyTo = answered
-                ? node.receiver(Fault.Message.GRANT, receiver)
+                ? node.asks().receiver(Fault.Message.GRANT, receiver)
                 : Ref.<Reply<AccountAnswer, AccountRejection>>nobody();
         var message = command instanceof AccountCommand.Pledge
                 ? Fault.Message.PLEDGE

@@ -52,7 +52,10 @@ final class Kinds {
         this.order = new Host.Kind<>(
                 EntityKind.ORDER,
                 world.covered(world.parts.orderRules()),
-                id -> world.parts.settling(OrderId.parse(id).orElseThrow(), node.stock(), node.accounts()));
+                id -> world.parts.settling(
+                        OrderId.parse(id).orElseThrow(),
+                        node.asks().stock(),
+                        node.asks().accounts()));
     }
 
     Host<?, ?, ?, ?, ?> host(EntityKind kind, String id, int shard) {

@@ -151,11 +151,6 @@ class Parts {
         return true;
     }
 
-    /** Whether an entity ends when it finds that another's row stands where its own should. */
-    boolean noticesConflicts(EntityKind kind) {
-        return true;
-    }
-
     /** Whether a desk waits until a birth is committed. */
     boolean waitsForBirths() {
         return true;
@@ -213,16 +208,6 @@ class Parts {
 
     /** Whether orders with unsettled effects are woken. */
     boolean wakesDue() {
-        return true;
-    }
-
-    /** Whether "not found" is told after a reading that began after the request. */
-    boolean rereadsMissingOrders() {
-        return true;
-    }
-
-    /** Whether a node that starts waits for what its predecessors' statements may yet commit. */
-    boolean awaitsStatementsOfTheDead() {
         return true;
     }
 

@@ -248,7 +248,7 @@ final class World implements Watcher.Remains {
         var all = new HashMap<String, Entity<?, ?, ?, ?, ?>>();
         for (var node : cluster.nodes()) {
             if (node.isMember()) {
-                node.hosts().forEach((persistenceId, host) -> {
+                node.residents().hosts().forEach((persistenceId, host) -> {
                     var entity = host.entity();
                     if (entity != null) {
                         all.put(persistenceId, entity);
@@ -263,7 +263,10 @@ final class World implements Watcher.Remains {
     public List<String> placementsUnderWay() {
         var all = new ArrayList<String>();
         for (var node : cluster.nodes()) {
-            node.desks().values().forEach(desk -> desk.underWay().forEach(order -> all.add(order + " at " + node)));
+            node.residents()
+                    .desks()
+                    .values()
+                    .forEach(desk -> desk.underWay().forEach(order -> all.add(order + " at " + node)));
         }
         return all;
     }

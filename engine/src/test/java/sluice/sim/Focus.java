@@ -81,7 +81,7 @@ enum Focus {
         }
     },
 
-    /** A node stands still when it is about to write, until others have its place and know it; goods come in, and many read. */
+    /** Nodes stand still when they are about to write, until others have their place; goods come in, and many read. */
     HALTED_WRITERS {
         @Override
         void add(More more) {
@@ -89,7 +89,9 @@ enum Focus {
             more.acts.clear();
             more.faults.removeIf(Focus::isStandstill);
             more.add(new AtPoint(
-                    Point.BEFORE_PERSIST, dice.between(1, 6), Harm.NODE_PAUSED, dice.between(9_500, 11_800)));
+                    Point.BEFORE_PERSIST, dice.between(1, 6), Harm.NODE_PAUSED, dice.between(8_000, 11_800)));
+            more.add(new AtPoint(
+                    Point.BEFORE_PERSIST, dice.between(7, 20), Harm.NODE_PAUSED, dice.between(8_000, 11_800)));
             for (int i = 0; i < 8; i++) {
                 more.add(dice.between(0, 12_000), receive(dice.between(0, 1)));
             }

@@ -3,7 +3,6 @@ package sluice.entity;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -93,13 +92,7 @@ public final class EntitySharding<C extends Message, A extends Message, R extend
 
                             @Override
                             public void wakeAgain(boolean inDoubt) {
-                                // A node that stops must not hold a message back: once it is gone, the others wake all
-                                // that was written lately.
-                                if (CoordinatedShutdown.get(system)
-                                        .getShutdownReason()
-                                        .isEmpty()) {
-                                    wake(sharding.entityRefFor(key, context.getEntityId()), inDoubt);
-                                }
+                                wake(system, sharding.entityRefFor(key, context.getEntityId()), inDoubt);
                             }
                         }))
                 .withStopMessage(stop)
@@ -109,15 +102,23 @@ public final class EntitySharding<C extends Message, A extends Message, R extend
 
     /** Has the entity {@code id} enter memory, unless it is there: it may have something to see to. */
     public void wake(String id) {
-        wake(ClusterSharding.get(system).entityRefFor(key, id), false);
+        wake(system, ClusterSharding.get(system).entityRefFor(key, id), false);
     }
 
-    /** Tells it again until it has said that it is awake: nobody else knows that it has something to see to. */
-    private static void wake(EntityRef<EntityMessage> entity, boolean inDoubt) {
+    /**
+     * Tells it again until it has said that it is awake: nobody else knows that it has something to see to. Not on a node that stops:
+     * once it is gone, the others wake all that was written lately.
+     */
+    private static void wake(ActorSystem<?> system, EntityRef<EntityMessage> entity, boolean inDoubt) {
+        if (CoordinatedShutdown.get(system).getShutdownReason().isPresent()) {
+            return;
+        }
         var unused = entity.<Wake.Awake>ask(replyTo -> new Wake(inDoubt, replyTo), WAKE_TIMEOUT)
                 .whenComplete((awake, silence) -> {
-                    if (silence instanceof TimeoutException) {
-                        wake(entity, inDoubt);
+                    if (silence != null) { // a while later, since it may have failed at once
+                        system.scheduler()
+                                .scheduleOnce(
+                                        WAKE_TIMEOUT, () -> wake(system, entity, inDoubt), system.executionContext());
                     }
                 });
     }

@@ -1,5 +1,7 @@
 package sluice.journal;
 
+import static org.awaitility.Awaitility.await;
+
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,7 +40,12 @@ public final class ScratchJournal implements AutoCloseable {
 
     /** Empties the journal and everything that was read from it. */
     public void clear() {
-        execute("truncate event_journal, pekko_projection_offset_store, due_time cascade");
+        await().ignoreExceptions()
+                .until(
+                        () -> { // a tail that was stopped may still be in a transaction
+                            execute("truncate event_journal, pekko_projection_offset_store, due_time cascade");
+                            return true;
+                        });
     }
 
     /** A connection with a transaction open. */

@@ -283,15 +283,15 @@ final class SimNode {
             return;
         }
         var owner = cluster.nodes().get(shards().owner(shard));
-        world.net.send(this, owner, message, () -> owner.arrive(shard, deliver));
+        world.net.send(this, owner, message, () -> owner.arrive(shard, message, deliver));
     }
 
     /** What has come for a shard that is elsewhere by now goes on to there. */
-    private void arrive(int shard, Consumer<SimNode> deliver) {
+    private void arrive(int shard, Fault.Message message, Consumer<SimNode> deliver) {
         if (shards().owner(shard) == index && shards().moveOf(shard) == null) {
             deliver.accept(this);
         } else {
-            route(shard, Fault.Message.SELF, deliver);
+            route(shard, message, deliver);
         }
     }
 

@@ -59,6 +59,8 @@ final class AccountModel {
             case AccountCommand.Release release -> changed(giveBack(List.of(release.order())));
             case AccountCommand.Abandon abandon -> changed(giveBack(abandon.orders()));
             case AccountCommand.Vouch vouch -> changed(unvouched.removeAll(Set.copyOf(vouch.orders())));
+            case AccountCommand.Invoice invoice
+            when invoice.effect() <= effects.getOrDefault(invoice.order(), 0L) -> UNCHANGED; // in whatever currency
             case AccountCommand.Invoice invoice ->
                 ofAccount(invoice.amount())
                         .filter(refused -> terms.isEmpty() || !invoice.amount().isZero())
@@ -128,9 +130,6 @@ final class AccountModel {
 
     private Object invoice(AccountCommand.Invoice invoice, Instant now) {
         var order = invoice.order();
-        if (invoice.effect() <= effects.getOrDefault(order, 0L)) {
-            return UNCHANGED;
-        }
         long minorUnits = invoice.amount().minorUnits();
         invoices.add(new Invoiced(order, invoice.effect(), minorUnits));
         long left = pledges.getOrDefault(order, 0L) - minorUnits;

@@ -14,6 +14,11 @@ final class RecordingModel implements TailModel {
     }
 
     @Override
+    public String wanted() {
+        return "true";
+    }
+
+    @Override
     public void write(Handle transaction, List<TailRow> rows) {
         for (var row : rows) {
             transaction.execute(

@@ -84,7 +84,7 @@ class TailProjectionTest {
     @Test
     void handlerThatResumesBehindItsSuccessor_stops_andDoesNotMoveTheOffsetBack() {
         append("s|a", 1, 3);
-        var staleRead = new TailReader(Jdbi.create(database.dataSource()), 10).read(TailOffset.START);
+        var staleRead = new TailReader(Jdbi.create(database.dataSource()), 10, "true").read(TailOffset.START);
         append("s|b", 1, 3);
         run(TailProjection.of(testKit.system(), database.dataSource(), model, SETTINGS));
         await().until(() -> count().equals("6"));

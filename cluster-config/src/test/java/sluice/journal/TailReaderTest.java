@@ -86,7 +86,7 @@ class TailReaderTest {
 
     @Test
     void openWriteTransaction_holdsTheTailBack_andIsReadOnceItCommits() throws SQLException {
-        var reader = new TailReader(jdbi, 100);
+        var reader = new TailReader(jdbi, 100, "true");
         try (var slow = database.transaction()) {
             ScratchJournal.append(slow, "s|late", 1);
             database.append("s|early", 1);
@@ -102,7 +102,7 @@ class TailReaderTest {
         for (int sequence = 1; sequence <= 5; sequence++) {
             database.append("s|sku", sequence);
         }
-        var reader = new TailReader(jdbi, 2);
+        var reader = new TailReader(jdbi, 2, "true");
         var first = reader.read(TailOffset.START);
         var second = reader.read(first.to());
         var third = reader.read(second.to());
@@ -110,6 +110,26 @@ class TailReaderTest {
                 List.of(2, 2, 1),
                 List.of(first.rows().size(), second.rows().size(), third.rows().size()));
         assertEquals(third.to(), reader.read(third.to()).to(), "an empty page ends where it began");
+    }
+
+    @Test
+    void rowsThatAreNotWanted_arePassedOver_butForThePagesLast() {
+        database.append("o|order", 1);
+        database.append("o|order", 2);
+        database.append("s|sku", 1);
+        database.append("s|sku", 2);
+        database.append("o|order", 3);
+        database.append("s|sku", 3);
+        var reader = new TailReader(jdbi, 4, "persistence_id like 'o|%' and sequence_number > 1");
+        var first = reader.read(TailOffset.START);
+        var second = reader.read(first.to());
+        assertEquals(List.of("o|order 2", "s|sku 2"), namesOf(first));
+        assertEquals(List.of("o|order 3", "s|sku 3"), namesOf(second));
+        assertEquals(List.of(true, false), List.of(first.isFull(), second.isFull()));
+    }
+
+    private static List<String> namesOf(TailPage page) {
+        return page.rows().stream().map(TailReaderTest::nameOf).toList();
     }
 
     /** Writes rows of its own entities, of which a third is rolled back and done again. */
@@ -157,13 +177,13 @@ class TailReaderTest {
     }
 
     private static void readOn(List<TailRow> rows, int pageSize) {
-        var reader = new TailReader(jdbi, pageSize);
+        var reader = new TailReader(jdbi, pageSize, "true");
         TailPage page;
         do {
             page = reader.read(
                     rows.isEmpty() ? TailOffset.START : rows.getLast().offset());
             rows.addAll(page.rows());
-        } while (reader.isFull(page));
+        } while (page.isFull());
     }
 
     private static void assertSequencesAscend(List<TailRow> rows) {

@@ -41,6 +41,12 @@ public final class DueTimes implements TailModel {
         return "due";
     }
 
+    /** A birth is a row of its own, the first, and leaves no effects: most rows of orders need not be read. */
+    @Override
+    public String wanted() {
+        return "sequence_number > 1 and persistence_id like 'o|%'";
+    }
+
     @Override
     public void write(Handle transaction, List<TailRow> rows) {
         var page = new ArrayList<DueChanges.Row>();
@@ -55,7 +61,6 @@ public final class DueTimes implements TailModel {
         remove(transaction, changes.settled());
     }
 
-    /** A birth is a row of its own, the first, and leaves no effects: most rows of orders need not be decoded. */
     private static boolean mayMatter(TailRow row) {
         return row.sequenceNumber() > 1 && row.persistenceId().startsWith(EntityKind.ORDER.prefix() + "|");
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.ChildFailed;
+import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.Terminated;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -63,6 +64,7 @@ final class EntityFront<C extends Message, A extends Message, R extends Message>
         this.id = id;
         this.home = home;
         this.front = new Front<>(type.settings(), this);
+        home.entered(context.getSelf());
     }
 
     @Override
@@ -75,9 +77,10 @@ final class EntityFront<C extends Message, A extends Message, R extends Message>
                 .onMessage(Wake.class, this::onWake)
                 .onMessageEquals(Restart.INSTANCE, this::onRestart)
                 .onMessageEquals(Quiet.INSTANCE, this::onQuiet)
-                .onMessageEquals(Stop.INSTANCE, () -> next(front.onStop()))
+                .onMessageEquals(Stop.INSTANCE, this::onStop)
                 .onSignal(ChildFailed.class, failed -> onJournalEnded(failed.getCause()))
                 .onSignal(Terminated.class, ended -> onJournalEnded(null))
+                .onSignal(PostStop.class, stopped -> onPostStop())
                 .build();
     }
 
@@ -109,6 +112,16 @@ final class EntityFront<C extends Message, A extends Message, R extends Message>
 
     private Behavior<EntityMessage> onQuiet() {
         front.onQuiet();
+        return this;
+    }
+
+    private Behavior<EntityMessage> onStop() {
+        home.leaves(getContext().getSelf());
+        return next(front.onStop());
+    }
+
+    private Behavior<EntityMessage> onPostStop() {
+        home.leaves(getContext().getSelf());
         return this;
     }
 
@@ -147,6 +160,7 @@ final class EntityFront<C extends Message, A extends Message, R extends Message>
 
     @Override
     public void letLeave() {
+        home.leaves(getContext().getSelf());
         home.letLeave(getContext().getSelf());
     }
 

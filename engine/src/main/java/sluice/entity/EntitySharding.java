@@ -1,6 +1,7 @@
 package sluice.entity;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -35,6 +36,7 @@ public final class EntitySharding<C extends Message, A extends Message, R extend
     private final ActorSystem<?> system;
     private final EntityTypeKey<EntityMessage> key;
     private final ActorRef<ShardingEnvelope<EntityMessage>> region;
+    private final Present present;
     private final Duration askTimeout;
     private final InstantSource clock;
 
@@ -42,11 +44,13 @@ public final class EntitySharding<C extends Message, A extends Message, R extend
             ActorSystem<?> system,
             EntityTypeKey<EntityMessage> key,
             ActorRef<ShardingEnvelope<EntityMessage>> region,
+            Present present,
             Duration askTimeout,
             InstantSource clock) {
         this.system = system;
         this.key = key;
         this.region = region;
+        this.present = present;
         this.askTimeout = askTimeout;
         this.clock = clock;
     }
@@ -82,9 +86,20 @@ public final class EntitySharding<C extends Message, A extends Message, R extend
             EntityMessage stop) {
         var sharding = ClusterSharding.get(system);
         var key = EntityTypeKey.create(EntityMessage.class, name);
+        var present = new Present();
         var entity = Entity.of(
                         key,
                         context -> factory.create(context.getEntityId(), new Home() {
+                            @Override
+                            public void entered(ActorRef<EntityMessage> entity) {
+                                present.add(context.getEntityId(), entity);
+                            }
+
+                            @Override
+                            public void leaves(ActorRef<EntityMessage> entity) {
+                                present.remove(context.getEntityId(), entity);
+                            }
+
                             @Override
                             public void letLeave(ActorRef<EntityMessage> entity) {
                                 context.getShard().tell(new ClusterSharding.Passivate<>(entity));
@@ -97,7 +112,7 @@ public final class EntitySharding<C extends Message, A extends Message, R extend
                         }))
                 .withStopMessage(stop)
                 .withMessageExtractor(new BySlot(slotOf));
-        return new EntitySharding<>(system, key, sharding.init(entity), askTimeout, clock);
+        return new EntitySharding<>(system, key, sharding.init(entity), present, askTimeout, clock);
     }
 
     /** Has the entity {@code id} enter memory, unless it is there: it may have something to see to. */
@@ -123,9 +138,24 @@ public final class EntitySharding<C extends Message, A extends Message, R extend
                 });
     }
 
+    /** Whether the entity {@code id} is in memory on this node. */
+    public boolean isHere(String id) {
+        return present.find(id) != null;
+    }
+
     /** Sends {@code request} to the entity {@code id}; whoever it names is answered, if anybody is. */
     public void tell(String id, Request<C, A, R> request) {
-        region.tell(new ShardingEnvelope<>(id, request));
+        tell(id, (EntityMessage) request);
+    }
+
+    /** Straight to the entity where it is in memory here; the way by region and shard costs two more messages. */
+    private void tell(String id, EntityMessage message) {
+        var here = present.find(id);
+        if (here == null) {
+            region.tell(new ShardingEnvelope<>(id, message));
+        } else {
+            here.tell(message);
+        }
     }
 
     /** Whom to name in a request that nobody wants an answer to. */
@@ -136,15 +166,26 @@ public final class EntitySharding<C extends Message, A extends Message, R extend
     @Override
     public CompletionStage<Outcome<A, R>> ask(String id, C command, Origin origin, @Nullable Long ifVersion) {
         var deadline = clock.instant().plus(askTimeout);
-        return AskPattern.<ShardingEnvelope<EntityMessage>, Reply<A, R>>ask(
+        var here = present.find(id);
+        CompletionStage<Reply<A, R>> asked = here == null
+                ? AskPattern.ask(
                         region,
-                        replyTo -> new ShardingEnvelope<>(
-                                id, new Request<>(command, origin, ifVersion, deadline, "", replyTo)),
+                        replyTo -> new ShardingEnvelope<>(id, request(command, origin, ifVersion, deadline, replyTo)),
                         askTimeout,
                         system.scheduler())
-                .handle((reply, failure) -> failure == null
+                : AskPattern.ask(
+                        here,
+                        replyTo -> request(command, origin, ifVersion, deadline, replyTo),
+                        askTimeout,
+                        system.scheduler());
+        return asked.handle((reply, failure) -> failure == null
                         ? reply.outcome()
                         : new Outcome.Unknown<>("no answer within " + askTimeout.toMillis() + " ms"));
+    }
+
+    private static <C extends Message, A extends Message, R extends Message> Request<C, A, R> request(
+            C command, Origin origin, @Nullable Long ifVersion, Instant deadline, ActorRef<Reply<A, R>> replyTo) {
+        return new Request<>(command, origin, ifVersion, deadline, "", replyTo);
     }
 
     /** Puts entities of neighbouring slots into one shard. */

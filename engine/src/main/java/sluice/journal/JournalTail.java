@@ -18,7 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The journal as a source for projections: every committed row once, in commit order, in pages (see {@link TailReader}). The
+ * The journal as a source for projections: every committed row once, in commit order, in pages
+ * of which those rows come that the model wants (see {@link TailReader}). The
  * source never ends; where nothing is new it asks again after the poll interval. On a restored copy of the database it says so
  * once and gives nothing until the copy has been re-based.
  */
@@ -64,7 +65,7 @@ public final class JournalTail extends SourceProvider<String, TailPage> {
     private CompletionStage<Optional<Pair<Cursor, TailPage>>> next(Cursor cursor) {
         return after(cursor.pause(), () -> {
             var page = read(cursor.offset());
-            var pause = reader.isFull(page) ? Duration.ZERO : settings.pollInterval();
+            var pause = page.isFull() ? Duration.ZERO : settings.pollInterval();
             return Optional.of(Pair.create(new Cursor(page.to(), pause), page));
         });
     }
@@ -79,7 +80,7 @@ public final class JournalTail extends SourceProvider<String, TailPage> {
                 log.error("The tail does not run: {}", restored.getMessage());
             }
             refusing = true;
-            return new TailPage(from, List.of());
+            return new TailPage(from, List.of(), false);
         }
     }
 

@@ -10,8 +10,15 @@ public interface TailModel {
     String name();
 
     /**
+     * Which rows of the journal it is about, as an SQL condition on the columns of {@code event_journal}: the others are passed over
+     * in the database.
+     */
+    String wanted();
+
+    /**
      * Writes what {@code rows} mean for the model, within the transaction that also moves the tail's offset: neither commits
-     * nor rolls back. Every row comes, those of one entity in their order; what fails is repeated until it succeeds.
+     * nor rolls back. Every row that is wanted comes, and now
+     * and then one that is not, those of one entity in their order; what fails is repeated until it succeeds.
      */
     void write(Handle transaction, List<TailRow> rows);
 }

@@ -31,7 +31,7 @@ public final class TailProjection {
     public static Projection<TailPage> of(
             ActorSystem<?> system, DataSource database, TailModel model, TailSettings settings) {
         var jdbi = jdbi(database);
-        var tail = new JournalTail(system, new TailReader(jdbi, settings.pageSize()), settings);
+        var tail = new JournalTail(system, new TailReader(jdbi, settings.pageSize(), model.wanted()), settings);
         return over(system, tail, jdbi, model, settings);
     }
 

@@ -1,7 +1,7 @@
 package sluice.journal;
 
 import java.time.Instant;
-import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -13,20 +13,31 @@ import org.jdbi.v3.core.Jdbi;
  */
 final class TailReader {
 
+    /** The last row of a page comes in any case: it tells how far the page reaches. */
     private static final String SQL = """
-        select xact::text as xact_text, ordering, persistence_id, sequence_number, writer, write_timestamp,
-               event_ser_manifest, event_payload
-        from event_journal
-        where (xact, ordering) > (cast(:xact as xid8), :ordering) and xact < pg_snapshot_xmin(pg_current_snapshot())
-        order by xact, ordering
-        limit :limit
+        with page as (
+            select xact, ordering, persistence_id, sequence_number, writer, write_timestamp, event_ser_manifest, event_payload,
+                   %s as wanted
+            from event_journal
+            where (xact, ordering) > (cast(:xact as xid8), :ordering) and xact < pg_snapshot_xmin(pg_current_snapshot())
+            order by xact, ordering
+            limit :limit),
+        reach as (select xact, ordering, count(*) over () as rows_read from page order by xact desc, ordering desc limit 1)
+        select page.xact::text as xact_text, page.ordering, persistence_id, sequence_number, writer, write_timestamp,
+               event_ser_manifest, event_payload, rows_read
+        from page, reach
+        where wanted or (page.xact, page.ordering) = (reach.xact, reach.ordering)
+        order by page.xact, page.ordering
         """;
 
     private final Jdbi jdbi;
+    private final String sql;
     private final int pageSize;
 
-    TailReader(Jdbi jdbi, int pageSize) {
+    /** @param wanted as {@link TailModel#wanted} */
+    TailReader(Jdbi jdbi, int pageSize, String wanted) {
         this.jdbi = jdbi;
+        this.sql = SQL.formatted(wanted);
         this.pageSize = pageSize;
     }
 
@@ -38,27 +49,28 @@ final class TailReader {
     TailPage read(TailOffset from) {
         return jdbi.withHandle(handle -> {
             TailIdentity.verify(handle); // of this very session, which may be the first after a failover
-            return new TailPage(from, rowsAfter(from, handle));
+            return pageAfter(from, handle);
         });
     }
 
-    boolean isFull(TailPage page) {
-        return page.rows().size() == pageSize;
-    }
-
-    private List<TailRow> rowsAfter(TailOffset from, Handle handle) {
-        return handle.createQuery(SQL)
+    private TailPage pageAfter(TailOffset from, Handle handle) {
+        var rowsRead = new AtomicInteger();
+        var rows = handle.createQuery(sql)
                 .bind("xact", Long.toString(from.xact()))
                 .bind("ordering", from.ordering())
                 .bind("limit", pageSize)
-                .map((row, context) -> new TailRow(
-                        new TailOffset(Long.parseLong(row.getString("xact_text")), row.getLong("ordering")),
-                        row.getString("persistence_id"),
-                        row.getLong("sequence_number"),
-                        row.getString("writer"),
-                        Instant.ofEpochMilli(row.getLong("write_timestamp")),
-                        row.getString("event_ser_manifest"),
-                        row.getBytes("event_payload")))
+                .map((row, context) -> {
+                    rowsRead.setPlain(row.getInt("rows_read"));
+                    return new TailRow(
+                            new TailOffset(Long.parseLong(row.getString("xact_text")), row.getLong("ordering")),
+                            row.getString("persistence_id"),
+                            row.getLong("sequence_number"),
+                            row.getString("writer"),
+                            Instant.ofEpochMilli(row.getLong("write_timestamp")),
+                            row.getString("event_ser_manifest"),
+                            row.getBytes("event_payload"));
+                })
                 .list();
+        return new TailPage(from, rows, rowsRead.getPlain() == pageSize);
     }
 }

@@ -27,8 +27,11 @@ public final class Desks {
 
     private final EntitySharding<WantedOrder, Order, PlacementRejection> desks;
 
+    private final AnySlot anySlot;
+
     private Desks(EntitySharding<WantedOrder, Order, PlacementRejection> desks) {
         this.desks = desks;
+        this.anySlot = new AnySlot(slot -> desks.isHere(Integer.toString(slot.number())));
     }
 
     /** Starts this node's desks. The parameters are those of {@link DeskServices}. */
@@ -66,7 +69,7 @@ public final class Desks {
 
     /** Places an order at the desk that its references name. */
     public CompletionStage<Outcome<Order, PlacementRejection>> place(WantedOrder wanted, Origin origin) {
-        var slot = Desk.slotOf(wanted, origin.key()).orElseGet(Slot::random);
+        var slot = Desk.slotOf(wanted, origin.key()).orElseGet(anySlot::next);
         return desks.ask(Integer.toString(slot.number()), wanted, origin, null);
     }
 }

@@ -15,6 +15,9 @@ public final class Names {
      * @throws IllegalArgumentException naming {@code what}, unless it is a {@link #reference} without {@code /} or {@code |}
      */
     static String checked(String what, String name) {
+        if (isPlain(name)) {
+            return name;
+        }
         if (name.indexOf('/') >= 0 || name.indexOf('|') >= 0) {
             throw new IllegalArgumentException(what + " must not contain '/' or '|'");
         }
@@ -41,6 +44,17 @@ public final class Names {
             throw new IllegalArgumentException(what + " must be in Unicode normalisation form C");
         }
         return name;
+    }
+
+    /** Whether it is made of ASCII letters, digits and the like alone, as nearly all are, so that nothing can be wrong with it. */
+    private static boolean isPlain(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c <= ' ' || c > '~' || c == '/' || c == '|') {
+                return false;
+            }
+        }
+        return !name.isEmpty() && name.length() <= MAX_CHARACTERS;
     }
 
     private static boolean isSpace(int codePoint) {

@@ -163,6 +163,12 @@ final class Fronts implements AutoCloseable {
                     () -> true);
             this.ref = kit.spawn(EntityFront.create(type, id, new Home() {
                 @Override
+                public void entered(ActorRef<EntityMessage> entity) {}
+
+                @Override
+                public void leaves(ActorRef<EntityMessage> entity) {}
+
+                @Override
                 public void letLeave(ActorRef<EntityMessage> entity) {
                     home.add(Asked.LET_LEAVE);
                 }

@@ -113,6 +113,12 @@ final class Storm<C extends Message, E, S, A extends Message, R extends Message>
 
     private ActorRef<EntityMessage> start() {
         return system.kit.spawn(EntityFront.create(type, subject.id, new Home() {
+                @Override
+                public void entered(ActorRef<EntityMessage> entity) {}
+
+                @Override
+                public void leaves(ActorRef<EntityMessage> entity) {}
+
             @Override
             public void letLeave(ActorRef<EntityMessage> entity) {}
 

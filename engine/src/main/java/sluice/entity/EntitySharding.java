@@ -3,6 +3,7 @@ package sluice.entity;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.apache.pekko.actor.CoordinatedShutdown;
@@ -156,6 +157,11 @@ public final class EntitySharding<C extends Message, A extends Message, R extend
         } else {
             here.tell(message);
         }
+    }
+
+    /** Sends {@code requests} to the entity {@code id} as one message; the message takes the list over. */
+    public void tellAll(String id, List<Request<C, A, R>> requests) {
+        tell(id, requests.size() == 1 ? requests.getFirst() : new Requests<>(requests));
     }
 
     /** Whom to name in a request that nobody wants an answer to. */

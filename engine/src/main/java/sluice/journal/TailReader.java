@@ -15,19 +15,18 @@ final class TailReader {
 
     /** The last row of a page comes in any case: it tells how far the page reaches. */
     private static final String SQL = """
-        with page as (
-            select xact, ordering, persistence_id, sequence_number, writer, write_timestamp, event_ser_manifest, event_payload,
-                   %s as wanted
+        with page as materialized (
+            select xact, ordering, %s as wanted
             from event_journal
             where (xact, ordering) > (cast(:xact as xid8), :ordering) and xact < pg_snapshot_xmin(pg_current_snapshot())
             order by xact, ordering
-            limit :limit),
-        reach as (select xact, ordering, count(*) over () as rows_read from page order by xact desc, ordering desc limit 1)
-        select page.xact::text as xact_text, page.ordering, persistence_id, sequence_number, writer, write_timestamp,
-               event_ser_manifest, event_payload, rows_read
-        from page, reach
-        where wanted or (page.xact, page.ordering) = (reach.xact, reach.ordering)
-        order by page.xact, page.ordering
+            limit :limit)
+        select j.xact::text as xact_text, j.ordering, j.persistence_id, j.sequence_number, j.writer, j.write_timestamp,
+               j.event_ser_manifest, j.event_payload, rows_read
+        from (select *, row_number() over () as place, count(*) over () as rows_read from page) passed
+        join event_journal j using (xact, ordering)
+        where wanted or place = rows_read
+        order by place
         """;
 
     private final Jdbi jdbi;

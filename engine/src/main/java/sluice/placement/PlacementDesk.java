@@ -2,10 +2,14 @@ package sluice.placement;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
@@ -13,7 +17,6 @@ import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
-import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +30,7 @@ import sluice.entity.Origin;
 import sluice.entity.Outcome;
 import sluice.entity.Reply;
 import sluice.entity.Request;
+import sluice.entity.Requests;
 import sluice.journal.Birth;
 import sluice.journal.NamedBirth;
 import sluice.order.Order;
@@ -50,13 +54,23 @@ public final class PlacementDesk extends AbstractBehavior<EntityMessage> impleme
         INSTANCE
     }
 
+    /** To itself: send what is held. What was in the mailbox before has added to it. */
+    private enum Send implements EntityMessage {
+        INSTANCE
+    }
+
     private record AppendNow(OrderId order, List<Birth.Reference> references, Batch<OrderEvent> row)
             implements EntityMessage {}
+
+    /** To itself: the journal has decided on births. */
+    private enum BirthsDecided implements EntityMessage {
+        INSTANCE
+    }
 
     private record BirthDecided(
             OrderId order,
             Birth.@Nullable Outcome outcome,
-            @Nullable Throwable failure) implements EntityMessage {}
+            @Nullable Throwable failure) {}
 
     private record Named(
             OrderId order,
@@ -65,7 +79,12 @@ public final class PlacementDesk extends AbstractBehavior<EntityMessage> impleme
 
     private record AskAgain(OrderId order, PlacementStep step) implements EntityMessage {}
 
-    private record TimeIsUp(OrderId order) implements EntityMessage {}
+    /** To itself: the oldest deadline has come. */
+    private enum TimeIsUp implements EntityMessage {
+        INSTANCE
+    }
+
+    private record Deadline(OrderId order, long atNanos) {}
 
     /** A placement under way, as far as it is measured and logged. */
     private static final class Progress {
@@ -79,30 +98,33 @@ public final class PlacementDesk extends AbstractBehavior<EntityMessage> impleme
     private static final String ACCOUNT = "a";
 
     private final DeskServices services;
-    private final TimerScheduler<EntityMessage> timers;
     private final Desk desk;
     private final Map<OrderId, Progress> underWay = new HashMap<>();
     private final ActorRef<Reply<StockAnswer, StockRejection>> stockReplies;
     private final ActorRef<Reply<AccountAnswer, AccountRejection>> accountReplies;
+    private final Outbox<StockCommand, StockAnswer, StockRejection> toStock;
+    private final Outbox<AccountCommand, AccountAnswer, AccountRejection> toAccounts;
+    private final Queue<BirthDecided> decided = new ConcurrentLinkedQueue<>(); // by threads of the appender
+    private final AtomicBoolean decidedTold = new AtomicBoolean();
+    private final ArrayDeque<Deadline> deadlines = new ArrayDeque<>(); // all orders have the same patience: oldest first
+    private boolean holding;
     private boolean stopping;
 
     public static Behavior<EntityMessage> create(Slot slot, DeskServices services) {
         return Behaviors.setup(context -> {
             context.setLoggerName(PlacementDesk.class);
-            return Behaviors.withTimers(timers -> new PlacementDesk(context, timers, slot, services));
+            return new PlacementDesk(context, slot, services);
         });
     }
 
     private PlacementDesk(
-            ActorContext<EntityMessage> context,
-            TimerScheduler<EntityMessage> timers,
-            Slot slot,
-            DeskServices services) {
+            ActorContext<EntityMessage> context, Slot slot, DeskServices services) {
         super(context);
         this.services = services;
-        this.timers = timers;
         this.stockReplies = context.getSelf().narrow();
         this.accountReplies = context.getSelf().narrow();
+        this.toStock = new Outbox<>(services.stock());
+        this.toAccounts = new Outbox<>(services.accounts());
         this.desk = new Desk(
                 slot,
                 OrderId::next,
@@ -120,11 +142,15 @@ public final class PlacementDesk extends AbstractBehavior<EntityMessage> impleme
                 .onMessage(Reply.class, this::onReply)
                 .onMessage(
                         Request.class, request -> onRequest((Request<WantedOrder, Order, PlacementRejection>) request))
+                .onMessage(
+                        Requests.class,
+                        requests -> onRequests((Requests<WantedOrder, Order, PlacementRejection>) requests))
+                .onMessageEquals(Send.INSTANCE, this::onSend)
                 .onMessage(AppendNow.class, this::onAppendNow)
-                .onMessage(BirthDecided.class, this::onBirthDecided)
+                .onMessageEquals(BirthsDecided.INSTANCE, this::onBirthsDecided)
                 .onMessage(Named.class, this::onNamed)
                 .onMessage(AskAgain.class, this::onAskAgain)
-                .onMessage(TimeIsUp.class, this::onTimeIsUp)
+                .onMessageEquals(TimeIsUp.INSTANCE, this::onTimeIsUp)
                 .onMessageEquals(Stop.INSTANCE, this::onStop)
                 .onSignal(PostStop.class, stopped -> onPostStop())
                 .build();
@@ -132,6 +158,31 @@ public final class PlacementDesk extends AbstractBehavior<EntityMessage> impleme
 
     private Behavior<EntityMessage> onRequest(Request<WantedOrder, Order, PlacementRejection> request) {
         desk.onRequest(request, now());
+        return this;
+    }
+
+    private Behavior<EntityMessage> onRequests(Requests<WantedOrder, Order, PlacementRejection> requests) {
+        hold();
+        var now = now();
+        requests.requests().forEach(request -> desk.onRequest(request, now));
+        return this;
+    }
+
+    /**
+     * From here on, what goes to one SKU or account is gathered and sent as one message, once the mailbox is worked off up to here: the
+     * orders of a bulk call are asked for, answered and committed at about the same time. Costs no time where nothing waits.
+     */
+    private void hold() {
+        if (!holding) {
+            holding = true;
+            getContext().getSelf().tell(Send.INSTANCE);
+        }
+    }
+
+    private Behavior<EntityMessage> onSend() {
+        holding = false;
+        toStock.send();
+        toAccounts.send();
         return this;
     }
 
@@ -150,11 +201,19 @@ public final class PlacementDesk extends AbstractBehavior<EntityMessage> impleme
         return this;
     }
 
-    private Behavior<EntityMessage> onBirthDecided(BirthDecided decided) {
+    private Behavior<EntityMessage> onBirthsDecided() {
+        decidedTold.set(false);
+        for (var next = decided.poll(); next != null; next = decided.poll()) {
+            onBirthDecided(next);
+        }
+        return this;
+    }
+
+    private void onBirthDecided(BirthDecided decided) {
         var order = decided.order();
         var progress = underWay.get(order);
         if (progress == null) {
-            return this;
+            return;
         }
         if (decided.outcome() != null) {
             progress.isAppending = decided.outcome() == Birth.Outcome.UNKNOWN;
@@ -165,7 +224,6 @@ public final class PlacementDesk extends AbstractBehavior<EntityMessage> impleme
         } else {
             onBirthFailed(order, decided.failure());
         }
-        return this;
     }
 
     private void onBirthFailed(OrderId order, @Nullable Throwable failure) {
@@ -196,9 +254,24 @@ public final class PlacementDesk extends AbstractBehavior<EntityMessage> impleme
         return this;
     }
 
-    private Behavior<EntityMessage> onTimeIsUp(TimeIsUp timeIsUp) {
-        desk.onTimeIsUp(timeIsUp.order(), now());
+    private Behavior<EntityMessage> onTimeIsUp() {
+        long nanos = System.nanoTime();
+        for (var next = deadlines.peek(); next != null; next = deadlines.peek()) {
+            if (underWay.containsKey(next.order())) {
+                if (next.atNanos() - nanos > 0) {
+                    wakeAt(next, nanos);
+                    return this;
+                }
+                desk.onTimeIsUp(next.order(), now());
+            }
+            deadlines.remove();
+        }
         return this;
+    }
+
+    /** One timer for all deadlines of the desk: most orders are answered long before theirs. */
+    private void wakeAt(Deadline deadline, long nanos) {
+        getContext().scheduleOnce(Duration.ofNanos(deadline.atNanos() - nanos), getContext().getSelf(), TimeIsUp.INSTANCE);
     }
 
     private Behavior<EntityMessage> onStop() {
@@ -207,6 +280,7 @@ public final class PlacementDesk extends AbstractBehavior<EntityMessage> impleme
     }
 
     private Behavior<EntityMessage> onPostStop() {
+        onSend();
         underWay.forEach((order, progress) -> {
             if (progress.isAppending) {
                 LOG.info("the desk ends before it is known whether {} was placed; its claims are settled later", order);
@@ -222,14 +296,32 @@ public final class PlacementDesk extends AbstractBehavior<EntityMessage> impleme
     @Override
     public void tellStock(OrderId order, SkuId sku, StockCommand command, Instant deadline, boolean answered) {
         var replyTo = answered ? stockReplies : services.stock().nobody();
-        services.stock().tell(sku.value(), request(command, STOCK + order, deadline, replyTo));
+        var request = request(command, STOCK + order, deadline, replyTo);
+        if (holds()) {
+            toStock.put(sku.value(), request);
+        } else {
+            services.stock().tell(sku.value(), request);
+        }
     }
 
     @Override
     public void tellAccount(
             OrderId order, AccountId account, AccountCommand command, Instant deadline, boolean answered) {
         var replyTo = answered ? accountReplies : services.accounts().nobody();
-        services.accounts().tell(account.value(), request(command, ACCOUNT + order, deadline, replyTo));
+        var request = request(command, ACCOUNT + order, deadline, replyTo);
+        if (holds()) {
+            toAccounts.put(account.value(), request);
+        } else {
+            services.accounts().tell(account.value(), request);
+        }
+    }
+
+    /** Where one order only is under way there is nothing to gather; what is held must not be overtaken. */
+    private boolean holds() {
+        if (underWay.size() > 1) {
+            hold();
+        }
+        return holding;
     }
 
     private static <C extends Message, A extends Message, R extends Message> Request<C, A, R> request(
@@ -250,10 +342,15 @@ public final class PlacementDesk extends AbstractBehavior<EntityMessage> impleme
     private Behavior<EntityMessage> onAppendNow(AppendNow append) {
         var order = append.order();
         progress(order).isAppending = true;
-        getContext()
-                .pipeToSelf(
-                        services.births().append(order, append.references(), append.row()),
-                        (outcome, failure) -> new BirthDecided(order, outcome, failure));
+        var self = getContext().getSelf();
+        var unused = services.births()
+                .append(order, append.references(), append.row())
+                .whenComplete((outcome, failure) -> {
+                    decided.add(new BirthDecided(order, outcome, failure));
+                    if (decidedTold.compareAndSet(false, true)) { // what is decided together comes with one message
+                        self.tell(BirthsDecided.INSTANCE);
+                    }
+                });
         return this;
     }
 
@@ -271,8 +368,13 @@ public final class PlacementDesk extends AbstractBehavior<EntityMessage> impleme
 
     @Override
     public void startTimer(OrderId order, Duration delay) {
-        underWay.put(order, new Progress());
-        timers.startSingleTimer(order, new TimeIsUp(order), delay);
+        var progress = new Progress();
+        underWay.put(order, progress);
+        var deadline = new Deadline(order, progress.begunNanos + delay.toNanos());
+        if (deadlines.isEmpty()) {
+            wakeAt(deadline, progress.begunNanos);
+        }
+        deadlines.add(deadline);
     }
 
     @Override
@@ -291,7 +393,6 @@ public final class PlacementDesk extends AbstractBehavior<EntityMessage> impleme
             request.replyTo().tell(new Reply<>("", request.tag(), outcome));
             return;
         }
-        timers.cancel(order);
         services.timers().recordWhole(nameOf(outcome), progress(order).begunNanos);
         underWay.remove(order);
         request.replyTo().tell(new Reply<>(order.toString(), request.tag(), outcome));

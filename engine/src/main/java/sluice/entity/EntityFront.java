@@ -70,6 +70,7 @@ final class EntityFront<C extends Message, A extends Message, R extends Message>
     public Receive<EntityMessage> createReceive() {
         return newReceiveBuilder()
                 .onMessage(Request.class, request -> onRequest((Request<C, A, R>) request))
+                .onMessage(Requests.class, requests -> onRequests((Requests<C, A, R>) requests))
                 .onMessage(EntityJournal.Judged.class, judged -> next(front.onJudged(judged.idle(), judged.empty())))
                 .onMessage(EntityJournal.Recovered.class, done -> onRecovered())
                 .onMessage(Wake.class, this::onWake)
@@ -87,6 +88,11 @@ final class EntityFront<C extends Message, A extends Message, R extends Message>
 
     private Behavior<EntityMessage> onRequest(Request<C, A, R> request) {
         front.onRequest(request, type.clock().instant());
+        return this;
+    }
+
+    private Behavior<EntityMessage> onRequests(Requests<C, A, R> requests) {
+        front.onRequests(requests.requests(), type.clock().instant());
         return this;
     }
 

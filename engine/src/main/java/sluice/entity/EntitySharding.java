@@ -2,6 +2,7 @@ package sluice.entity;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.apache.pekko.actor.CoordinatedShutdown;
@@ -126,6 +127,11 @@ public final class EntitySharding<C extends Message, A extends Message, R extend
     /** Sends {@code request} to the entity {@code id}; whoever it names is answered, if anybody is. */
     public void tell(String id, Request<C, A, R> request) {
         region.tell(new ShardingEnvelope<>(id, request));
+    }
+
+    /** Sends {@code requests} to the entity {@code id} as one message; the message takes the list over. */
+    public void tellAll(String id, List<Request<C, A, R>> requests) {
+        region.tell(new ShardingEnvelope<>(id, requests.size() == 1 ? requests.getFirst() : new Requests<>(requests)));
     }
 
     /** Whom to name in a request that nobody wants an answer to. */

@@ -91,22 +91,38 @@ public final class Front<C extends Message, A extends Message, R extends Message
         this.backoff = settings.minBackoff();
     }
 
-    public void onRequest(Request<C, A, R> request, Instant now) {
-        if (stopping) {
-            shell.answer(request, new Outcome.NotDone<>("the entity is moving to another node"));
-        } else if (inFlight != null) {
-            if (waiting.size() >= settings.maxWaiting()) {
-                shell.answer(request, new Outcome.NotDone<>("too many requests wait for this entity"));
-            } else {
-                waiting.add(request);
-            }
-        } else if (now.isBefore(notBefore)) {
-            shell.answer(request, new Outcome.NotDone<>("the entity has failed and starts again in a moment"));
-        } else if (!hasJournal && !shell.mayRecover()) {
-            shell.answer(request, new Outcome.NotDone<>("the node does not know whether the entity is still its own"));
-        } else {
-            handOver(List.of(request));
+    /** Requests that came together: where nothing is in flight they are one batch, or the first would go alone and the rest wait. */
+    public void onRequests(List<Request<C, A, R>> requests, Instant now) {
+        int first = inFlight == null && whyNot(now) == null ? Math.min(requests.size(), settings.maxBatch()) : 0;
+        if (first > 0) {
+            handOver(List.copyOf(requests.subList(0, first)));
         }
+        requests.subList(first, requests.size()).forEach(request -> onRequest(request, now));
+    }
+
+    public void onRequest(Request<C, A, R> request, Instant now) {
+        var whyNot = whyNot(now);
+        if (whyNot != null) {
+            shell.answer(request, new Outcome.NotDone<>(whyNot));
+        } else if (inFlight == null) {
+            handOver(List.of(request));
+        } else {
+            waiting.add(request);
+        }
+    }
+
+    /** Why no request is taken at the moment; null if one is. */
+    private @Nullable String whyNot(Instant now) {
+        if (stopping) {
+            return "the entity is moving to another node";
+        }
+        if (inFlight != null) {
+            return waiting.size() < settings.maxWaiting() ? null : "too many requests wait for this entity";
+        }
+        if (now.isBefore(notBefore)) {
+            return "the entity has failed and starts again in a moment";
+        }
+        return hasJournal || shell.mayRecover() ? null : "the node does not know whether the entity is still its own";
     }
 
     private void handOver(List<Request<C, A, R>> requests) {

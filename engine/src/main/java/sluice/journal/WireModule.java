@@ -10,6 +10,7 @@ import sluice.entity.Message;
 import sluice.entity.Outcome;
 import sluice.entity.Reply;
 import sluice.entity.Request;
+import sluice.entity.Requests;
 import sluice.entity.Wake;
 import sluice.order.Order;
 import sluice.order.OrderAnswer;
@@ -27,6 +28,7 @@ public final class WireModule extends SimpleModule {
 
     private static final List<Class<?>> ROOTS = List.of(
             Request.class,
+            Requests.class,
             Reply.class,
             Wake.class,
             Wake.Awake.class,

@@ -27,6 +27,7 @@ import sluice.entity.Origin;
 import sluice.entity.Outcome;
 import sluice.entity.Reply;
 import sluice.entity.Request;
+import sluice.entity.Requests;
 import sluice.journal.Birth;
 import sluice.journal.NamedBirth;
 import sluice.order.Order;
@@ -47,6 +48,11 @@ public final class PlacementDesk extends AbstractBehavior<EntityMessage> impleme
 
     /** From the shard: end when no placement is under way. */
     public enum Stop implements EntityMessage {
+        INSTANCE
+    }
+
+    /** To itself: send what is held. What was in the mailbox before has added to it. */
+    private enum Send implements EntityMessage {
         INSTANCE
     }
 
@@ -84,6 +90,9 @@ public final class PlacementDesk extends AbstractBehavior<EntityMessage> impleme
     private final Map<OrderId, Progress> underWay = new HashMap<>();
     private final ActorRef<Reply<StockAnswer, StockRejection>> stockReplies;
     private final ActorRef<Reply<AccountAnswer, AccountRejection>> accountReplies;
+    private final Outbox<StockCommand, StockAnswer, StockRejection> toStock;
+    private final Outbox<AccountCommand, AccountAnswer, AccountRejection> toAccounts;
+    private boolean holding;
     private boolean stopping;
 
     public static Behavior<EntityMessage> create(Slot slot, DeskServices services) {
@@ -103,6 +112,8 @@ public final class PlacementDesk extends AbstractBehavior<EntityMessage> impleme
         this.timers = timers;
         this.stockReplies = context.getSelf().narrow();
         this.accountReplies = context.getSelf().narrow();
+        this.toStock = new Outbox<>(services.stock());
+        this.toAccounts = new Outbox<>(services.accounts());
         this.desk = new Desk(
                 slot,
                 OrderId::next,
@@ -120,6 +131,10 @@ public final class PlacementDesk extends AbstractBehavior<EntityMessage> impleme
                 .onMessage(Reply.class, this::onReply)
                 .onMessage(
                         Request.class, request -> onRequest((Request<WantedOrder, Order, PlacementRejection>) request))
+                .onMessage(
+                        Requests.class,
+                        requests -> onRequests((Requests<WantedOrder, Order, PlacementRejection>) requests))
+                .onMessageEquals(Send.INSTANCE, this::onSend)
                 .onMessage(AppendNow.class, this::onAppendNow)
                 .onMessage(BirthDecided.class, this::onBirthDecided)
                 .onMessage(Named.class, this::onNamed)
@@ -132,6 +147,31 @@ public final class PlacementDesk extends AbstractBehavior<EntityMessage> impleme
 
     private Behavior<EntityMessage> onRequest(Request<WantedOrder, Order, PlacementRejection> request) {
         desk.onRequest(request, now());
+        return this;
+    }
+
+    private Behavior<EntityMessage> onRequests(Requests<WantedOrder, Order, PlacementRejection> requests) {
+        hold();
+        var now = now();
+        requests.requests().forEach(request -> desk.onRequest(request, now));
+        return this;
+    }
+
+    /**
+     * From here on, what goes to one SKU or account is gathered and sent as one message, once the mailbox is worked off up to here: the
+     * orders of a bulk call are asked for, answered and committed at about the same time. Costs no time where nothing waits.
+     */
+    private void hold() {
+        if (!holding) {
+            holding = true;
+            getContext().getSelf().tell(Send.INSTANCE);
+        }
+    }
+
+    private Behavior<EntityMessage> onSend() {
+        holding = false;
+        toStock.send();
+        toAccounts.send();
         return this;
     }
 
@@ -207,6 +247,7 @@ public final class PlacementDesk extends AbstractBehavior<EntityMessage> impleme
     }
 
     private Behavior<EntityMessage> onPostStop() {
+        onSend();
         underWay.forEach((order, progress) -> {
             if (progress.isAppending) {
                 LOG.info("the desk ends before it is known whether {} was placed; its claims are settled later", order);
@@ -222,14 +263,32 @@ public final class PlacementDesk extends AbstractBehavior<EntityMessage> impleme
     @Override
     public void tellStock(OrderId order, SkuId sku, StockCommand command, Instant deadline, boolean answered) {
         var replyTo = answered ? stockReplies : services.stock().nobody();
-        services.stock().tell(sku.value(), request(command, STOCK + order, deadline, replyTo));
+        var request = request(command, STOCK + order, deadline, replyTo);
+        if (holds()) {
+            toStock.put(sku.value(), request);
+        } else {
+            services.stock().tell(sku.value(), request);
+        }
     }
 
     @Override
     public void tellAccount(
             OrderId order, AccountId account, AccountCommand command, Instant deadline, boolean answered) {
         var replyTo = answered ? accountReplies : services.accounts().nobody();
-        services.accounts().tell(account.value(), request(command, ACCOUNT + order, deadline, replyTo));
+        var request = request(command, ACCOUNT + order, deadline, replyTo);
+        if (holds()) {
+            toAccounts.put(account.value(), request);
+        } else {
+            services.accounts().tell(account.value(), request);
+        }
+    }
+
+    /** Where one order only is under way there is nothing to gather; what is held must not be overtaken. */
+    private boolean holds() {
+        if (underWay.size() > 1) {
+            hold();
+        }
+        return holding;
     }
 
     private static <C extends Message, A extends Message, R extends Message> Request<C, A, R> request(

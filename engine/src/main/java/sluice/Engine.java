@@ -1,6 +1,7 @@
 package sluice;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import sluice.account.AccountAnswer;
 import sluice.account.AccountCommand;
@@ -28,6 +29,17 @@ public interface Engine {
 
     /** Places an order, or says why not; then nothing of it was written. */
     CompletionStage<Outcome<Order, PlacementRejection>> place(WantedOrder wanted, Caller caller);
+
+    /**
+     * Places several orders, each by itself: one that is refused spoils no other. An order's number is its name within the call: with
+     * the caller's idempotency key it makes the order's own key, which no call of {@link #place} has. Orders that bear one external id
+     * go one after the other, so that the second is told what became of the first.
+     *
+     * @param wanted the orders by their numbers, zero or more
+     * @return the outcomes by the orders' numbers, in the order of {@code wanted}
+     */
+    CompletionStage<Map<Integer, Outcome<Order, PlacementRejection>>> placeAll(
+            Map<Integer, WantedOrder> wanted, Caller caller);
 
     /** Asks the order for its state or a transition; the answer is an {@link Order}. */
     CompletionStage<Outcome<OrderAnswer, OrderRejection>> order(OrderId id, OrderCommand command, Caller caller);

@@ -5,6 +5,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +56,7 @@ import sluice.order.OrderRules;
 import sluice.order.OrderWitness;
 import sluice.order.Settling;
 import sluice.placement.BirthAppender;
+import sluice.placement.BulkOrder;
 import sluice.placement.Desks;
 import sluice.placement.PlacementRejection;
 import sluice.placement.Predecessors;
@@ -263,6 +266,35 @@ public final class EngineNode implements Engine {
     }
 
     @Override
+    public CompletionStage<Map<Integer, Outcome<Order, PlacementRejection>>> placeAll(
+            Map<Integer, WantedOrder> wanted, Caller caller) {
+        if (wanted.isEmpty()) {
+            return CompletableFuture.completedFuture(Map.of());
+        }
+        var closed = admission.refusal();
+        if (closed.isPresent()) {
+            var outcomes = new LinkedHashMap<Integer, Outcome<Order, PlacementRejection>>();
+            wanted.keySet().forEach(number -> outcomes.put(number, new Outcome.NotDone<>(closed.get())));
+            return CompletableFuture.completedFuture(outcomes);
+        }
+        var key = caller.idempotencyKey();
+        var orders = new ArrayList<BulkOrder>(wanted.size());
+        wanted.forEach((number, order) -> orders.add(new BulkOrder(number, order, origin(caller, number, order))));
+        return desks.placeAll(orders, key == null ? Slot.random() : Slot.of(caller.keyId() + '\n' + key));
+    }
+
+    /** A line break comes first, so that no key of a single request, which begins with the caller's id, is like it. */
+    private static Origin origin(Caller caller, int number, WantedOrder order) {
+        var key = caller.idempotencyKey();
+        return origin(
+                caller,
+                key == null ? null : '\n' + caller.keyId() + '\n' + number + '\n' + key,
+                order.channel().name(),
+                "order",
+                order);
+    }
+
+    @Override
     public CompletionStage<Outcome<OrderAnswer, OrderRejection>> order(
             OrderId id, OrderCommand command, Caller caller) {
         return admitted(
@@ -304,9 +336,13 @@ public final class EngineNode implements Engine {
 
     private static Origin origin(Caller caller, @Nullable String channel, String entity, Message asked) {
         var key = caller.idempotencyKey();
-        var idempotencyKey = key == null
-                ? null
-                : new Origin.IdempotencyKey(Fingerprint.of(caller.keyId() + '\n' + key), Fingerprint.of(entity, asked));
+        return origin(caller, key == null ? null : caller.keyId() + '\n' + key, channel, entity, asked);
+    }
+
+    private static Origin origin(
+            Caller caller, @Nullable String keyed, @Nullable String channel, String entity, Message asked) {
+        var idempotencyKey =
+                keyed == null ? null : new Origin.IdempotencyKey(Fingerprint.of(keyed), Fingerprint.of(entity, asked));
         return new Origin(caller.keyId(), channel, caller.requestId(), null, idempotencyKey);
     }
 

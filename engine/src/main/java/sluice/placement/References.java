@@ -47,7 +47,8 @@ record References(@Nullable String key, @Nullable String externalId, String fing
         return "k|" + key.hash();
     }
 
-    private static @Nullable String externalName(WantedOrder wanted) {
+    /** The reference that the order's external id makes, if it has one. */
+    static @Nullable String externalName(WantedOrder wanted) {
         return wanted.externalId() == null ? null : "x|" + wanted.channel() + "|" + wanted.externalId();
     }
 

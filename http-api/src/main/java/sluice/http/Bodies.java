@@ -20,19 +20,27 @@ import sluice.http.Answer.Refusal;
 final class Bodies {
 
     private final ClassicActorSystemProvider system;
-    private final long maxBytes;
+    private final long maxUsualBytes;
+    private final long maxBulkBytes;
     private final long discardedBytes;
     private final Duration timeout;
 
     /**
-     * @param maxBytes the longest body taken
-     * @param discardedBytes of a longer body, how much is let go by, so that its sender comes to read the answer; the connection of
-     *     one that sends even more is cut
+     * @param maxUsualBytes the longest body taken, but for bulk requests
+     * @param maxBulkBytes the longest body of a bulk request
+     * @param discardedBytes of a longer body, how much beyond its longest is let go by, so that its sender comes to read the answer; the
+     *     connection of one that sends even more is cut
      * @param timeout until the whole body must have arrived
      */
-    Bodies(ClassicActorSystemProvider system, long maxBytes, long discardedBytes, Duration timeout) {
+    Bodies(
+            ClassicActorSystemProvider system,
+            long maxUsualBytes,
+            long maxBulkBytes,
+            long discardedBytes,
+            Duration timeout) {
         this.system = system;
-        this.maxBytes = maxBytes;
+        this.maxUsualBytes = maxUsualBytes;
+        this.maxBulkBytes = maxBulkBytes;
         this.discardedBytes = discardedBytes;
         this.timeout = timeout;
     }
@@ -48,11 +56,12 @@ final class Bodies {
 
     CompletionStage<Body> read(Operation operation, HttpRequest request) {
         var entity = request.entity();
+        long maxBytes = operation.bulk() ? maxBulkBytes : maxUsualBytes;
         if (!operation.isCommand() || entity.isKnownEmpty()) {
             return discard(request, new Body.Bytes(new byte[0]));
         }
         if (entity.getContentLengthOption().orElse(0) > maxBytes) {
-            return discard(request, new Body.Refused(tooLarge()));
+            return discard(request, new Body.Refused(tooLarge(maxBytes)));
         }
         var encoding = Headers.first(request, "Content-Encoding").orElse("identity");
         if (!encoding.toLowerCase(Locale.ROOT).equals("identity")) {
@@ -61,18 +70,19 @@ final class Bodies {
         if (!isJson(entity)) {
             return discard(request, new Body.Refused(unsupported("A body must have Content-Type: application/json.")));
         }
-        return bytes(entity)
-                .<Body>thenApply(bytes ->
-                        bytes.size() > maxBytes ? new Body.Refused(tooLarge()) : new Body.Bytes(bytes.toArray()))
-                .exceptionally(this::refused);
+        return bytes(entity, maxBytes)
+                .<Body>thenApply(bytes -> bytes.size() > maxBytes
+                        ? new Body.Refused(tooLarge(maxBytes))
+                        : new Body.Bytes(bytes.toArray()))
+                .exceptionally(fault -> refused(fault, maxBytes));
     }
 
     /** The bytes sent, or, of a body that turns out too long, the first of them that already are too many. */
-    private CompletionStage<ByteString> bytes(HttpEntity entity) {
+    private CompletionStage<ByteString> bytes(HttpEntity entity, long maxBytes) {
         if (entity instanceof HttpEntity.Strict strict) { // it came with its head: nothing is to be waited for
             return CompletableFuture.completedStage(strict.getData());
         }
-        return entity.withSizeLimit(discardedBytes)
+        return entity.withSizeLimit(maxBytes + discardedBytes)
                 .getDataBytes()
                 .completionTimeout(timeout)
                 .runFold(
@@ -90,7 +100,7 @@ final class Bodies {
         if (entity.isKnownEmpty()) {
             return CompletableFuture.completedStage(answer);
         }
-        return entity.withSizeLimit(discardedBytes)
+        return entity.withSizeLimit(maxBulkBytes + discardedBytes)
                 .getDataBytes()
                 .completionTimeout(timeout)
                 .runWith(Sink.ignore(), system)
@@ -102,19 +112,19 @@ final class Bodies {
         return entity.getContentType().mediaType().equals(MediaTypes.APPLICATION_JSON);
     }
 
-    private Body refused(Throwable fault) {
+    private static Body refused(Throwable fault, long maxBytes) {
         var cause = fault instanceof CompletionException && fault.getCause() != null ? fault.getCause() : fault;
         if (cause instanceof TimeoutException) {
             return new Body.Refused(Refusal.of(Problem.REQUEST_TIMEOUT, "The body did not arrive in time.")
                     .withHeader("Connection", "close"));
         }
         if (cause instanceof EntityStreamSizeException) {
-            return new Body.Refused(tooLarge());
+            return new Body.Refused(tooLarge(maxBytes));
         }
         return new Body.Refused(Refusal.of(List.of(Fault.inBody("", "broke off"))));
     }
 
-    private Refusal tooLarge() {
+    private static Refusal tooLarge(long maxBytes) {
         return Refusal.of(Problem.BODY_TOO_LARGE, "A body has at most " + maxBytes + " bytes.")
                 .with("maxBytes", maxBytes);
     }

@@ -12,8 +12,13 @@ final class Outcomes {
 
     static <A extends Message, R extends Message> Answer answer(
             Outcome<A, R> outcome, Function<Outcome.Done<A, R>, Answer> done, Function<R, Refusal> refused) {
+        return outcome instanceof Outcome.Done<A, R> did ? done.apply(did) : refusal(outcome, refused);
+    }
+
+    /** Why it was not done; of an outcome that is not {@link Outcome.Done} only. */
+    static <A extends Message, R extends Message> Refusal refusal(Outcome<A, R> outcome, Function<R, Refusal> refused) {
         return switch (outcome) {
-            case Outcome.Done<A, R> did -> done.apply(did);
+            case Outcome.Done<A, R> did -> throw new IllegalArgumentException("not a refusal: " + did);
             case Outcome.Refused<A, R>(R reason) -> refused.apply(reason);
             case Outcome.KeyReused<A, R>() ->
                 Refusal.of(

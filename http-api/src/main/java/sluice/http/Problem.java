@@ -89,7 +89,11 @@ enum Problem {
             "The version has changed",
             "If-Match names another version than the present one, which actual tells. Nothing changed.",
             "Read the resource again and decide anew."),
-    BODY_TOO_LARGE(413, "The body is too large", "A body has at most 256 KiB.", "Send less at once."),
+    BODY_TOO_LARGE(
+            413,
+            "The body is too large",
+            "A body has at most 256 KiB, that of a bulk request 8 MiB; maxBytes tells which.",
+            "Send less at once."),
     URI_TOO_LONG(414, "The address is too long", "An address has at most 2,048 characters.", "Use a shorter address."),
     UNSUPPORTED_MEDIA_TYPE(
             415,

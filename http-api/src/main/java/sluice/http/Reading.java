@@ -74,6 +74,10 @@ final class Reading {
         return value;
     }
 
+    String requestId() {
+        return requestId;
+    }
+
     Fields body() {
         return body;
     }

@@ -44,7 +44,8 @@ final class Responses {
         return name.equals("Connection") ? Connection.create(value) : RawHeader.create(name, value);
     }
 
-    private static Map<String, Object> problem(Refusal refusal, String requestId) {
+    /** The refusal as a problem document. */
+    static Map<String, Object> problem(Refusal refusal, String requestId) {
         var body = new LinkedHashMap<String, Object>();
         body.put("type", refusal.problem().type());
         body.put("title", refusal.problem().title());

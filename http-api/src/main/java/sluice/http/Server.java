@@ -34,8 +34,12 @@ final class Server {
             MeterRegistry meters,
             ServerSettings settings,
             HttpSettings address) {
-        var bodies =
-                new Bodies(system, settings.bodyLimitBytes(), settings.discardLimitBytes(), settings.bodyTimeout());
+        var bodies = new Bodies(
+                system,
+                settings.bodyLimitBytes(),
+                settings.bulkBodyLimitBytes(),
+                settings.discardLimitBytes(),
+                settings.bodyTimeout());
         var api = new Api(operations, keys, bodies, new Requests(meters), settings.deadline());
         return Http.get(system)
                 .newServerAt(address.host(), address.port())
@@ -57,6 +61,7 @@ final class Server {
     /** Everything that can be asked. */
     static List<Operation> operations(Engine engine) {
         return Stream.of(
+                        new BulkRoutes(engine).operations(),
                         new OrderRoutes(engine).operations(),
                         new SkuRoutes(engine).operations(),
                         new AccountRoutes(engine).operations(),

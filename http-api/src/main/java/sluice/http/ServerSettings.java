@@ -8,6 +8,7 @@ import java.time.Duration;
  * How the public server takes requests.
  *
  * @param bodyLimitBytes the longest body taken
+ * @param bulkBodyLimitBytes the longest body of a bulk request
  * @param discardLimitBytes how much of a longer body is read and dropped, before its connection is cut
  * @param bodyTimeout until the whole body must have arrived
  * @param deadline after which a caller waits no longer
@@ -17,6 +18,7 @@ import java.time.Duration;
  */
 record ServerSettings(
         long bodyLimitBytes,
+        long bulkBodyLimitBytes,
         long discardLimitBytes,
         Duration bodyTimeout,
         Duration deadline,
@@ -46,6 +48,7 @@ record ServerSettings(
         var http = config.getConfig("sluice.http");
         return new ServerSettings(
                 http.getBytes("body-limit"),
+                http.getBytes("bulk-body-limit"),
                 http.getBytes("discard-limit"),
                 http.getDuration("body-timeout"),
                 http.getDuration("deadline"),

@@ -52,6 +52,7 @@ class ServerLimitsTest {
         var usual = ServerSettings.read(system.settings().config());
         var settings = new ServerSettings(
                 usual.bodyLimitBytes(),
+                usual.bulkBodyLimitBytes(),
                 usual.discardLimitBytes(),
                 Duration.ofMillis(500),
                 Duration.ofMillis(500),

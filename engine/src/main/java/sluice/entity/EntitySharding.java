@@ -164,11 +164,6 @@ public final class EntitySharding<C extends Message, A extends Message, R extend
         tell(id, requests.size() == 1 ? requests.getFirst() : new Requests<>(requests));
     }
 
-    /** Sends {@code requests} to the entity {@code id} as one message; the message takes the list over. */
-    public void tellAll(String id, List<Request<C, A, R>> requests) {
-        region.tell(new ShardingEnvelope<>(id, requests.size() == 1 ? requests.getFirst() : new Requests<>(requests)));
-    }
-
     /** Whom to name in a request that nobody wants an answer to. */
     public ActorRef<Reply<A, R>> nobody() {
         return system.ignoreRef();

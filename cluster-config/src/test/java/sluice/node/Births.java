@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Calls the SQL function {@code place_births}, and reads what it left behind. */
+/** Calls the SQL function {@code append_births}, which asks {@code place_births} where something stands in the way, and reads what it left behind. */
 final class Births {
     private Births() {}
 
@@ -53,7 +53,7 @@ final class Births {
                 .toArray(byte[][]::new);
         var written = Arrays.stream(births).map(birth -> 1L).toArray(Long[]::new);
         try (var call =
-                connection.prepareStatement("select born, outcome from place_births(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+                connection.prepareStatement("select born, outcome from append_births(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
             call.setArray(1, connection.createArrayOf("text", names.toArray()));
             call.setArray(2, connection.createArrayOf("int2", slots.toArray()));
             call.setArray(3, connection.createArrayOf("uuid", holders.toArray()));
@@ -65,6 +65,7 @@ final class Births {
             call.setInt(9, 1);
             call.setString(10, "manifest");
             var outcomes = new HashMap<UUID, String>();
+            Arrays.stream(births).forEach(birth -> outcomes.put(birth.order(), "placed")); // unless it is told otherwise
             try (var rows = call.executeQuery()) {
                 while (rows.next()) {
                     outcomes.put(rows.getObject(1, UUID.class), rows.getString(2));

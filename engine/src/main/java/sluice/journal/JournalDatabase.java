@@ -73,7 +73,7 @@ public final class JournalDatabase {
                 births.stream().map(birth -> birth.recordedAt().toEpochMilli()).toArray(Long[]::new);
         try (var connection = database.getConnection();
                 var statement =
-                        connection.prepareStatement("select * from place_births(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+                        connection.prepareStatement("select * from append_births(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
             statement.setArray(1, connection.createArrayOf("text", names.toArray()));
             statement.setArray(2, connection.createArrayOf("int2", slots.toArray()));
             statement.setArray(3, connection.createArrayOf("uuid", owners.toArray()));
@@ -93,7 +93,7 @@ public final class JournalDatabase {
                 }
             }
             return births.stream()
-                    .map(birth -> outcomes.get(birth.order().value()))
+                    .map(birth -> outcomes.getOrDefault(birth.order().value(), Birth.Outcome.PLACED))
                     .toList();
         }
     }

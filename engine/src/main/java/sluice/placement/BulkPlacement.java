@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.apache.pekko.actor.Cancellable;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
@@ -46,6 +47,7 @@ final class BulkPlacement extends AbstractBehavior<EntityMessage> {
     private final Instant deadline;
     private final CompletableFuture<Map<Integer, Outcome<Order, PlacementRejection>>> result;
     private final Map<Integer, Outcome<Order, PlacementRejection>> outcomes = new LinkedHashMap<>();
+    private final Cancellable timer;
     private List<BulkOrder> unsent;
     private int underWay;
 
@@ -66,7 +68,6 @@ final class BulkPlacement extends AbstractBehavior<EntityMessage> {
             CompletableFuture<Map<Integer, Outcome<Order, PlacementRejection>>> result) {
         return Behaviors.setup(context -> {
             context.setLoggerName(BulkPlacement.class);
-            context.scheduleOnce(patience, context.getSelf(), TimeIsUp.INSTANCE);
             var bulk = new BulkPlacement(context, desks, orders, slot, patience, deadline, result);
             bulk.sendWhatMayGo();
             return bulk;
@@ -87,6 +88,7 @@ final class BulkPlacement extends AbstractBehavior<EntityMessage> {
         this.slot = slot;
         this.deadline = deadline;
         this.result = result;
+        this.timer = context.scheduleOnce(patience, context.getSelf(), TimeIsUp.INSTANCE);
         orders.forEach(order ->
                 outcomes.put(order.number(), new Outcome.Unknown<>("no answer within " + patience.toMillis() + " ms")));
     }
@@ -170,6 +172,7 @@ final class BulkPlacement extends AbstractBehavior<EntityMessage> {
 
     /** All is answered, or time is up, or the node stops. */
     private Behavior<EntityMessage> onPostStop() {
+        timer.cancel();
         unsent.forEach(order -> outcomes.put(
                 order.number(),
                 new Outcome.NotDone<>("it waited for the order of the same external id before it in the call")));

@@ -14,6 +14,8 @@ import sluice.entity.Request;
  */
 final class Outbox<C extends Message, A extends Message, R extends Message> {
 
+    private static final int MAX_TOGETHER = 1_000; // a few hundred bytes each, well below the cluster's frame of 2 MiB
+
     private final EntitySharding<C, A, R> entities;
     private final Map<String, List<Request<C, A, R>>> held = new LinkedHashMap<>();
 
@@ -22,7 +24,12 @@ final class Outbox<C extends Message, A extends Message, R extends Message> {
     }
 
     void put(String entity, Request<C, A, R> request) {
-        held.computeIfAbsent(entity, first -> new ArrayList<>(1)).add(request);
+        var together = held.computeIfAbsent(entity, first -> new ArrayList<>(1));
+        together.add(request);
+        if (together.size() == MAX_TOGETHER) {
+            held.remove(entity);
+            entities.tellAll(entity, together);
+        }
     }
 
     void send() {

@@ -68,6 +68,36 @@ class EntityFrontTest {
     }
 
     @Test
+    void requestsThatComeTogether_areOneRow_alsoWhenNothingIsInFlight() {
+        var front = FRONTS.front().withOnHand(10);
+        front.sendAll(claim(1, 1), claim(2, 99), claim(3, 1), claim(4, 1), claim(5, 1));
+
+        for (var tag : List.of("0", "1", "2", "3", "4")) {
+            assertEquals(tag, front.reply().tag());
+        }
+        assertEquals(3, front.rows().size());
+        assertEquals(
+                List.of(claimed(1), claimed(3), claimed(4), claimed(5)),
+                front.rows().getLast().events().toList());
+    }
+
+    @Test
+    void requestsThatComeTogether_waitForTheBatchInFlight_asFarAsThereIsRoom() {
+        var front = FRONTS.front().withOnHand(10);
+        holdWith(front);
+        front.sendAll(claim(2, 1), claim(3, 1), claim(4, 1), claim(5, 1));
+        assertEquals("3", front.reply().tag(), "has no room, and is told so at once");
+        FRONTS.writes.letThrough();
+
+        for (var tag : List.of("a", "0", "1", "2")) {
+            assertEquals(tag, front.reply().tag());
+        }
+        assertEquals(
+                List.of(claimed(2), claimed(3), claimed(4)),
+                front.rows().getLast().events().toList());
+    }
+
+    @Test
     void nobodyIsAnswered_beforeTheBatchIsCommitted() {
         var front = FRONTS.front().withOnHand(10);
         holdWith(front);

@@ -192,6 +192,21 @@ final class Fronts implements AutoCloseable {
                     command, Lives.by("kim"), null, Instant.now().plus(Duration.ofSeconds(30)), tag, caller.getRef()));
         }
 
+        /** Sends them as one message, tagged from 0. */
+        void sendAll(StockCommand... commands) {
+            var requests = new ArrayList<Request<StockCommand, StockAnswer, StockRejection>>();
+            for (var command : commands) {
+                requests.add(new Request<>(
+                        command,
+                        Lives.by("kim"),
+                        null,
+                        Instant.now().plus(Duration.ofSeconds(30)),
+                        Integer.toString(requests.size()),
+                        caller.getRef()));
+            }
+            ref.tell(new Requests<>(requests));
+        }
+
         Reply<StockAnswer, StockRejection> reply() {
             return caller.receiveMessage(Duration.ofSeconds(10));
         }

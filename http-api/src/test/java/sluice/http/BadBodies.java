@@ -13,7 +13,7 @@ import java.util.List;
 /** Bad input, by body: no JSON, no object, other fields than those known, and what is too large, too deep or too long. */
 final class BadBodies {
 
-    private static final int LIMIT = 256 * 1024;
+    private static final int LIMIT = PLACE.bodyLimit();
     private static final int MEGABYTE = 1024 * 1024;
     private static final List<String> UNKNOWN = List.of(
             "status",
@@ -72,15 +72,15 @@ final class BadBodies {
         add("nonsense of 200,000 digits", request, "{\"nonsense\":" + "9".repeat(200_000) + "}", "/nonsense");
         bytes("no UTF-8", request, "{\"\u00ff\":1}".getBytes(StandardCharsets.ISO_8859_1));
         rows.add(refused(
-                request + " a number of a million digits",
-                subjects -> request.about(subjects, "9".repeat(1_000_000)),
+                request + " a number longer than a body",
+                subjects -> request.about(subjects, "9".repeat(request.bodyLimit() + 1)),
                 Problem.BODY_TOO_LARGE,
-                "/maxBytes " + LIMIT));
+                "/maxBytes " + request.bodyLimit()));
         rows.add(refused(
-                request + " a body of a megabyte",
-                subjects -> request.about(subjects, " ".repeat(MEGABYTE) + request.body),
+                request + " a body a megabyte too long",
+                subjects -> request.about(subjects, " ".repeat(request.bodyLimit() + MEGABYTE) + request.body),
                 Problem.BODY_TOO_LARGE,
-                "/maxBytes " + LIMIT));
+                "/maxBytes " + request.bodyLimit()));
     }
 
     private void unknown(ValidRequest request, String place, String field) {

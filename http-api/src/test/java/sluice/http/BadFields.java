@@ -2,6 +2,7 @@ package sluice.http;
 
 import static sluice.http.BadRequest.invalid;
 import static sluice.http.ValidRequest.ADJUST;
+import static sluice.http.ValidRequest.BULK;
 import static sluice.http.ValidRequest.CANCEL;
 import static sluice.http.ValidRequest.COUNT;
 import static sluice.http.ValidRequest.DEFINE;
@@ -39,35 +40,50 @@ final class BadFields {
 
     static List<BadRequest> all() {
         var table = new BadFields();
-        table.orders();
+        table.orders(PLACE, "");
+        table.orders(BULK, "/orders/0");
+        table.bulks();
         table.steps();
         table.skus();
         table.accounts();
         return table.rows;
     }
 
-    private void orders() {
-        required(PLACE, "/currency", NOT_CURRENCIES);
-        required(PLACE, "/lines", NOT_LISTS);
-        required(PLACE, "/lines/0", NOT_OBJECTS);
-        required(PLACE, "/lines/0/sku", NOT_NAMES);
-        required(PLACE, "/lines/0/quantity", NOT_QUANTITIES);
-        optional(PLACE, "/lines/0/unitPrice", NOT_PRICES);
-        optional(PLACE, "/lines/1/description", notText(200));
-        optional(PLACE, "/accountId", NOT_NAMES);
-        optional(PLACE, "/channel", NOT_CHANNELS);
-        optional(PLACE, "/externalId", NOT_REFERENCES);
-        optional(PLACE, "/poNumber", NOT_REFERENCES);
-        optional(PLACE, "/metadata", NOT_OBJECTS);
-        wrong(PLACE, "/metadata/campaign", notText(500));
-        wrong(PLACE, "/metadata/campaign", List.of("null"));
-        wrong(PLACE, "/metadata", "{%s:\"x\"}".formatted(WrongValues.text(41)), "/metadata/" + "x".repeat(41));
-        wrong(PLACE, "/metadata", "{\"\":\"x\"}", "/metadata/");
-        wrong(PLACE, "/metadata", "{\"a\\u0000\":\"x\"}", "/metadata/a\u0000");
-        wrong(PLACE, "/metadata", "{\"a/b~c\":1}", "/metadata/a~1b~0c");
-        wrong(PLACE, "/metadata", WrongValues.entries(21), "/metadata");
-        wrong(PLACE, "/lines", WrongValues.lines(1_001, 1), "/lines");
-        wrong(PLACE, "/lines", WrongValues.lines(2, 600_000_000_000L), "/lines");
+    /** @param place where in the request the order stands */
+    private void orders(ValidRequest request, String place) {
+        required(request, place + "/currency", NOT_CURRENCIES);
+        required(request, place + "/lines", NOT_LISTS);
+        required(request, place + "/lines/0", NOT_OBJECTS);
+        required(request, place + "/lines/0/sku", NOT_NAMES);
+        required(request, place + "/lines/0/quantity", NOT_QUANTITIES);
+        optional(request, place + "/lines/0/unitPrice", NOT_PRICES);
+        optional(request, place + "/lines/1/description", notText(200));
+        optional(request, place + "/accountId", NOT_NAMES);
+        optional(request, place + "/channel", NOT_CHANNELS);
+        optional(request, place + "/externalId", NOT_REFERENCES);
+        optional(request, place + "/poNumber", NOT_REFERENCES);
+        optional(request, place + "/metadata", NOT_OBJECTS);
+        wrong(request, place + "/metadata/campaign", notText(500));
+        wrong(request, place + "/metadata/campaign", List.of("null"));
+        wrong(
+                request,
+                place + "/metadata",
+                "{%s:\"x\"}".formatted(WrongValues.text(41)),
+                place + "/metadata/" + "x".repeat(41));
+        wrong(request, place + "/metadata", "{\"\":\"x\"}", place + "/metadata/");
+        wrong(request, place + "/metadata", "{\"a\\u0000\":\"x\"}", place + "/metadata/a\u0000");
+        wrong(request, place + "/metadata", "{\"a/b~c\":1}", place + "/metadata/a~1b~0c");
+        wrong(request, place + "/metadata", WrongValues.entries(21), place + "/metadata");
+        wrong(request, place + "/lines", WrongValues.lines(1_001, 1), place + "/lines");
+        wrong(request, place + "/lines", WrongValues.lines(2, 600_000_000_000L), place + "/lines");
+    }
+
+    private void bulks() {
+        required(BULK, "/orders", NOT_LISTS);
+        required(BULK, "/orders/0", NOT_OBJECTS);
+        wrong(BULK, "/orders", "[" + "1,".repeat(100) + "1]", "/orders");
+        var thousand = "{\"lines\":" + WrongValues.lines(1_000, 1) + "},";
+        wrong(BULK, "/orders", "[" + thousand.repeat(10) + "{\"lines\":[1]}]", "/orders");
     }
 
     private void steps() {

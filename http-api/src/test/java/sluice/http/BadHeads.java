@@ -2,6 +2,7 @@ package sluice.http;
 
 import static sluice.http.BadRequest.invalid;
 import static sluice.http.BadRequest.refused;
+import static sluice.http.ValidRequest.BULK;
 import static sluice.http.ValidRequest.CONFIRM;
 import static sluice.http.ValidRequest.PLACE;
 import static sluice.http.ValidRequest.READ_SKU;
@@ -90,7 +91,7 @@ final class BadHeads {
                         invalid(title(request, "of " + name), at(request, subject, name), "parameter " + parameter)));
             }
         }
-        if (request.path.startsWith("/v1/orders/")) {
+        if (request.path.startsWith("/v1/orders/{")) {
             var subject = request.path.split("/", -1)[3];
             NOT_ORDERS.forEach(
                     id -> rows.add(refused(title(request, "of " + id), at(request, subject, id), Problem.NOT_FOUND)));
@@ -115,7 +116,7 @@ final class BadHeads {
                 request + " If-Match twice",
                 subjects -> request.about(subjects).plus("If-Match", "\"1\"").plus("If-Match", "\"1\""),
                 "header If-Match"));
-        if (request == PLACE) {
+        if (request == PLACE || request == BULK) {
             header(request, "If-Match", "\"1\"");
             header(request, "If-Match", "*");
         } else {

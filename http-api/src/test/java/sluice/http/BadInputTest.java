@@ -44,11 +44,11 @@ class BadInputTest {
     @MethodSource("table")
     void badInput_isRefusedNamingThePlace_andNothingChanges(BadRequest row) {
         var request = row.request().apply(subjects);
-        row.expect(client.send(request), subjects);
+        row.expect(Problems.judged(client.send(request)), subjects);
         var written =
                 journal.more().stream().filter(entry -> !entry.isAftercare()).toList();
         boolean wasDecided = Set.of(409, 422).contains(row.problem().status());
-        if (wasDecided && request.target().equals("/v1/orders")) {
+        if (wasDecided && request.target().startsWith("/v1/orders")) {
             assertTrue(written.stream().noneMatch(JournalWatch.Entry::isOfACaller), written::toString);
             whatWasSetAside_isGivenBack();
         } else {
@@ -90,7 +90,7 @@ class BadInputTest {
     @EnumSource
     void whatTheTableSpoils_isValid(ValidRequest request) {
         var unspoilt = new Subjects(api);
-        var reply = client.send(request.about(unspoilt));
+        var reply = Problems.judged(client.send(request.about(unspoilt)));
         assertEquals(2, reply.status() / 100, reply.text());
     }
 

@@ -2,6 +2,7 @@ package sluice.http;
 
 import static sluice.http.BadRequest.refused;
 import static sluice.http.ValidRequest.ADJUST;
+import static sluice.http.ValidRequest.BULK;
 import static sluice.http.ValidRequest.CANCEL;
 import static sluice.http.ValidRequest.CONFIRM;
 import static sluice.http.ValidRequest.COUNT;
@@ -36,7 +37,8 @@ final class RefusedRequests {
 
     static List<BadRequest> all() {
         var table = new RefusedRequests();
-        table.placements();
+        table.placements(PLACE, "");
+        table.placements(BULK, "/orders/0");
         table.transitions();
         table.shipments();
         table.stock();
@@ -45,16 +47,17 @@ final class RefusedRequests {
         return table.rows;
     }
 
-    private void placements() {
-        spoilt(PLACE, "/lines/0/sku", "\"nonsense\"", Problem.UNKNOWN_SKU, "/skus/0 nonsense");
-        spoilt(PLACE, "/lines", lines("{unpriced}", 1), Problem.PRICE_MISSING, "/skus/0 {unpriced}");
-        spoilt(PLACE, "/lines", lines("{scarce}", 2), Problem.INSUFFICIENT_STOCK, "/lines/0/sku {scarce}");
-        spoilt(PLACE, "/accountId", "\"nonsense\"", Problem.UNKNOWN_ACCOUNT);
-        spoilt(PLACE, "/accountId", "\"{poor}\"", Problem.CREDIT_LIMIT_EXCEEDED, "/creditLimit/amount 1.00");
-        spoilt(PLACE, "/currency", "\"USD\"", Problem.CURRENCY_MISMATCH, "/expected EUR");
+    /** @param place where in the request the order stands */
+    private void placements(ValidRequest request, String place) {
+        spoilt(request, place + "/lines/0/sku", "\"nonsense\"", Problem.UNKNOWN_SKU, "/skus/0 nonsense");
+        spoilt(request, place + "/lines", lines("{unpriced}", 1), Problem.PRICE_MISSING, "/skus/0 {unpriced}");
+        spoilt(request, place + "/lines", lines("{scarce}", 2), Problem.INSUFFICIENT_STOCK, "/lines/0/sku {scarce}");
+        spoilt(request, place + "/accountId", "\"nonsense\"", Problem.UNKNOWN_ACCOUNT);
+        spoilt(request, place + "/accountId", "\"{poor}\"", Problem.CREDIT_LIMIT_EXCEEDED, "/creditLimit/amount 1.00");
+        spoilt(request, place + "/currency", "\"USD\"", Problem.CURRENCY_MISMATCH, "/expected EUR");
         spoilt(
-                PLACE,
-                "/lines",
+                request,
+                place + "/lines",
                 "[{\"sku\":\"{sku}\",\"quantity\":" + MAXIMUM + ",\"unitPrice\":\"999999999999999\"}]",
                 Problem.TOTAL_OUT_OF_RANGE);
     }

@@ -9,6 +9,7 @@ enum ValidRequest {
          "lines":[{"sku":"{sku}","quantity":2,"unitPrice":"0.333333","description":"small"},{"sku":"{sku}","quantity":3}],
          "metadata":{"campaign":"spring"}}\
         """),
+    BULK("POST", "/v1/orders/bulk", "{\"orders\":[" + PLACE.body + "]}"),
     CONFIRM("POST", "/v1/orders/{SUBMITTED}/confirm", "{}"),
     RELEASE("POST", "/v1/orders/{CONFIRMED}/release", """
         {"location":"main"}\
@@ -53,6 +54,11 @@ enum ValidRequest {
         this.method = method;
         this.path = path;
         this.body = body;
+    }
+
+    /** The longest body taken. */
+    int bodyLimit() {
+        return this == BULK ? 8 * 1024 * 1024 : 256 * 1024;
     }
 
     boolean hasBody() {

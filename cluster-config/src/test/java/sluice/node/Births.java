@@ -65,7 +65,8 @@ final class Births {
             call.setInt(9, 1);
             call.setString(10, "manifest");
             var outcomes = new HashMap<UUID, String>();
-            Arrays.stream(births).forEach(birth -> outcomes.put(birth.order(), "placed")); // unless it is told otherwise
+            Arrays.stream(births)
+                    .forEach(birth -> outcomes.put(birth.order(), "placed")); // unless it is told otherwise
             try (var rows = call.executeQuery()) {
                 while (rows.next()) {
                     outcomes.put(rows.getObject(1, UUID.class), rows.getString(2));

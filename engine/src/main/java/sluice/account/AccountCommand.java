@@ -2,6 +2,7 @@ package sluice.account;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import sluice.entity.Deferrable;
 import sluice.entity.Message;
 import sluice.value.Money;
 import sluice.value.OrderId;
@@ -28,7 +29,7 @@ public sealed interface AccountCommand extends Message {
     record Release(OrderId order) implements AccountCommand {}
 
     /** The word that these orders exist. */
-    record Vouch(List<OrderId> orders) implements AccountCommand {}
+    record Vouch(List<OrderId> orders) implements AccountCommand, Deferrable {}
 
     /** The word that these orders never will exist; gives their unvouched pledges back. */
     record Abandon(List<OrderId> orders) implements AccountCommand {}

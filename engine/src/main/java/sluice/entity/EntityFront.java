@@ -24,11 +24,6 @@ import org.slf4j.LoggerFactory;
 final class EntityFront<C extends Message, A extends Message, R extends Message> extends AbstractBehavior<EntityMessage>
         implements Front.Shell<C, A, R> {
 
-    /** Nothing came for a while. */
-    private enum Quiet implements EntityMessage {
-        INSTANCE
-    }
-
     /** The backoff is over. */
     private enum Restart implements EntityMessage {
         INSTANCE
@@ -45,6 +40,7 @@ final class EntityFront<C extends Message, A extends Message, R extends Message>
     private final String id;
     private final Home home;
     private final Front<C, A, R> front;
+    private final Present.Place place;
     private @Nullable ActorRef<EntityJournal.Command<C, A, R>> journal;
     private boolean recovered;
 
@@ -52,7 +48,6 @@ final class EntityFront<C extends Message, A extends Message, R extends Message>
             EntityType<C, E, S, A, R> type, String id, Home home) {
         return Behaviors.setup(context -> {
             context.setLoggerName(EntityFront.class);
-            context.setReceiveTimeout(type.settings().idleTimeout(), Quiet.INSTANCE);
             return new EntityFront<>(context, type, id, home);
         });
     }
@@ -64,7 +59,7 @@ final class EntityFront<C extends Message, A extends Message, R extends Message>
         this.id = id;
         this.home = home;
         this.front = new Front<>(type.settings(), this);
-        home.entered(context.getSelf());
+        this.place = home.enter(context.getSelf());
     }
 
     @Override
@@ -73,11 +68,12 @@ final class EntityFront<C extends Message, A extends Message, R extends Message>
         return newReceiveBuilder()
                 .onMessage(Request.class, request -> onRequest((Request<C, A, R>) request))
                 .onMessage(Requests.class, requests -> onRequests((Requests<C, A, R>) requests))
-                .onMessage(EntityJournal.Judged.class, judged -> next(front.onJudged(judged.idle(), judged.empty())))
+                .onMessage(EntityJournal.Judged.class, this::onJudged)
                 .onMessage(EntityJournal.Recovered.class, done -> onRecovered())
                 .onMessage(Wake.class, this::onWake)
                 .onMessageEquals(Restart.INSTANCE, this::onRestart)
-                .onMessageEquals(Quiet.INSTANCE, this::onQuiet)
+                .onMessageEquals(Present.Nudge.PAUSE, this::onPause)
+                .onMessageEquals(Present.Nudge.QUIET, this::onQuiet)
                 .onMessageEquals(Stop.INSTANCE, this::onStop)
                 .onSignal(ChildFailed.class, failed -> onJournalEnded(failed.getCause()))
                 .onSignal(Terminated.class, ended -> onJournalEnded(null))
@@ -91,12 +87,20 @@ final class EntityFront<C extends Message, A extends Message, R extends Message>
 
     private Behavior<EntityMessage> onRequest(Request<C, A, R> request) {
         front.onRequest(request, type.clock().instant());
+        place.used(front.putsOff());
         return this;
     }
 
     private Behavior<EntityMessage> onRequests(Requests<C, A, R> requests) {
         front.onRequests(requests.requests(), type.clock().instant());
+        place.used(front.putsOff());
         return this;
+    }
+
+    private Behavior<EntityMessage> onJudged(EntityJournal.Judged judged) {
+        boolean ends = front.onJudged(judged.idle(), judged.empty());
+        place.used(front.putsOff());
+        return next(ends);
     }
 
     private Behavior<EntityMessage> onRecovered() {
@@ -116,18 +120,24 @@ final class EntityFront<C extends Message, A extends Message, R extends Message>
         return this;
     }
 
+    private Behavior<EntityMessage> onPause() {
+        front.onPause();
+        place.used(front.putsOff());
+        return this;
+    }
+
     private Behavior<EntityMessage> onQuiet() {
         front.onQuiet();
         return this;
     }
 
     private Behavior<EntityMessage> onStop() {
-        home.leaves(getContext().getSelf());
+        home.leave(place);
         return next(front.onStop());
     }
 
     private Behavior<EntityMessage> onPostStop() {
-        home.leaves(getContext().getSelf());
+        home.leave(place);
         return this;
     }
 
@@ -166,7 +176,7 @@ final class EntityFront<C extends Message, A extends Message, R extends Message>
 
     @Override
     public void letLeave() {
-        home.leaves(getContext().getSelf());
+        home.leave(place);
         home.letLeave(getContext().getSelf());
     }
 

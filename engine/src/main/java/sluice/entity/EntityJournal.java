@@ -79,6 +79,7 @@ final class EntityJournal<C extends Message, E, S, A extends Message, R extends 
     private boolean hasWritten;
     private boolean idle = true;
     private boolean appliedByJudging;
+    private Instant attendsAt = Instant.MAX;
 
     static <C extends Message, E, S, A extends Message, R extends Message> Behavior<Command<C, A, R>> create(
             EntityType<C, E, S, A, R> type, String id, ActorRef<EntityMessage> front) {
@@ -125,6 +126,7 @@ final class EntityJournal<C extends Message, E, S, A extends Message, R extends 
         return (entity, command) -> switch (command) {
             case Command.Judge<C, A, R>(var requests, var inDoubt) -> judge(entity, requests, inDoubt);
             case Command.Attend<C, A, R> attend -> {
+                attendsAt = Instant.MAX;
                 attend(entity);
                 yield Effect().none();
             }
@@ -159,9 +161,13 @@ final class EntityJournal<C extends Message, E, S, A extends Message, R extends 
     }
 
     private void attend(Entity<C, E, S, A, R> entity) {
-        var next = aftercare.attend(entity.state(), clock.instant(), self);
+        var now = clock.instant();
+        var next = aftercare.attend(entity.state(), now, self);
         idle = next.isEmpty();
-        next.ifPresent(delay -> timers.startSingleTimer("attend", new Command.Attend<>(), atLeastOneMilli(delay)));
+        if (next.isPresent() && now.plus(next.get()).isBefore(attendsAt)) { // else the timer that runs is early enough
+            attendsAt = now.plus(next.get());
+            timers.startSingleTimer("attend", new Command.Attend<>(), atLeastOneMilli(next.get()));
+        }
     }
 
     private static Duration atLeastOneMilli(Duration delay) {

@@ -33,6 +33,7 @@ public final class EntitySharding<C extends Message, A extends Message, R extend
             8; // 128 shards: enough to spread over any cluster, few enough to hand over
 
     private static final Duration WAKE_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration SWEEP_INTERVAL = Duration.ofSeconds(1);
 
     private final ActorSystem<?> system;
     private final EntityTypeKey<EntityMessage> key;
@@ -59,7 +60,7 @@ public final class EntitySharding<C extends Message, A extends Message, R extend
     /** Starts this node's part of an event-sourced kind. */
     public static <C extends Message, E, S, A extends Message, R extends Message> EntitySharding<C, A, R> init(
             ActorSystem<?> system, EntityType<C, E, S, A, R> type, Function<String, Slot> slotOf, Duration askTimeout) {
-        return init(
+        EntitySharding<C, A, R> sharding = init(
                 system,
                 type.kind().prefix(),
                 slotOf,
@@ -67,6 +68,14 @@ public final class EntitySharding<C extends Message, A extends Message, R extend
                 type.clock(),
                 (id, home) -> EntityFront.create(type, id, home),
                 EntityFront.Stop.INSTANCE);
+        var settings = type.settings();
+        var unused = system.scheduler()
+                .scheduleWithFixedDelay(
+                        SWEEP_INTERVAL,
+                        SWEEP_INTERVAL,
+                        () -> sharding.present.sweep(settings.idleTimeout(), settings.maxInMemory()),
+                        system.executionContext());
+        return sharding;
     }
 
     /** Makes the behaviour of one entity. */
@@ -92,13 +101,13 @@ public final class EntitySharding<C extends Message, A extends Message, R extend
                         key,
                         context -> factory.create(context.getEntityId(), new Home() {
                             @Override
-                            public void entered(ActorRef<EntityMessage> entity) {
-                                present.add(context.getEntityId(), entity);
+                            public Present.Place enter(ActorRef<EntityMessage> entity) {
+                                return present.add(context.getEntityId(), entity);
                             }
 
                             @Override
-                            public void leaves(ActorRef<EntityMessage> entity) {
-                                present.remove(context.getEntityId(), entity);
+                            public void leave(Present.Place place) {
+                                present.remove(context.getEntityId(), place);
                             }
 
                             @Override
@@ -185,8 +194,8 @@ public final class EntitySharding<C extends Message, A extends Message, R extend
                         askTimeout,
                         system.scheduler());
         return asked.handle((reply, failure) -> failure == null
-                        ? reply.outcome()
-                        : new Outcome.Unknown<>("no answer within " + askTimeout.toMillis() + " ms"));
+                ? reply.outcome()
+                : new Outcome.Unknown<>("no answer within " + askTimeout.toMillis() + " ms"));
     }
 
     private static <C extends Message, A extends Message, R extends Message> Request<C, A, R> request(

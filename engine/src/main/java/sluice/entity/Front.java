@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Every request is answered once at most: by the journal after the commit, or here when it could not be decided.
  *
+ * <p>What is {@link Deferrable} waits for the next batch, or for a pause.
+ *
  * <p>When the outcome of a write is unknown, the row may yet be committed after the entity has recovered without it, and nobody would
  * see it until the next write. So the first batch after that is written also if nothing came of it, and until it is committed nobody
  * is told anything: it has the key that the row in doubt would need. Whichever of the two comes first, the state in memory is the
@@ -74,7 +76,8 @@ public final class Front<C extends Message, A extends Message, R extends Message
 
     private final EntitySettings settings;
     private final Shell<C, A, R> shell;
-    private final ArrayDeque<Request<C, A, R>> waiting = new ArrayDeque<>();
+    private final ArrayDeque<Request<C, A, R>> waiting = new ArrayDeque<>(4);
+    private final List<Request<C, A, R>> putOff = new ArrayList<>(2); // until the next batch
     private @Nullable List<Request<C, A, R>> inFlight;
     private boolean hasJournal;
     private boolean inDoubt;
@@ -93,21 +96,40 @@ public final class Front<C extends Message, A extends Message, R extends Message
 
     /** Requests that came together: where nothing is in flight they are one batch, or the first would go alone and the rest wait. */
     public void onRequests(List<Request<C, A, R>> requests, Instant now) {
-        int first = inFlight == null && whyNot(now) == null ? Math.min(requests.size(), settings.maxBatch()) : 0;
-        if (first > 0) {
-            handOver(List.copyOf(requests.subList(0, first)));
+        for (var request : requests) {
+            var whyNot = whyNot(now);
+            if (whyNot == null) {
+                keep(request);
+            } else {
+                shell.answer(request, new Outcome.NotDone<>(whyNot));
+            }
         }
-        requests.subList(first, requests.size()).forEach(request -> onRequest(request, now));
+        if (inFlight == null && !waiting.isEmpty()) {
+            handOver(nextBatch());
+        }
     }
 
     public void onRequest(Request<C, A, R> request, Instant now) {
-        var whyNot = whyNot(now);
-        if (whyNot != null) {
-            shell.answer(request, new Outcome.NotDone<>(whyNot));
-        } else if (inFlight == null) {
-            handOver(List.of(request));
+        onRequests(List.of(request), now);
+    }
+
+    private void keep(Request<C, A, R> request) {
+        if (hasJournal && request.command() instanceof Deferrable && putOff.size() < settings.maxBatch()) {
+            putOff.add(request);
         } else {
             waiting.add(request);
+        }
+    }
+
+    /** Whether something waits that nothing is in flight for: {@link #onPause} sees to it. */
+    public boolean putsOff() {
+        return inFlight == null && !putOff.isEmpty();
+    }
+
+    /** Nothing came for a moment. */
+    public void onPause() {
+        if (putsOff() && hasJournal && !stopping) {
+            handOver(nextBatch());
         }
     }
 
@@ -179,16 +201,18 @@ public final class Front<C extends Message, A extends Message, R extends Message
 
     private List<Request<C, A, R>> nextBatch() {
         int size = Math.min(waiting.size(), settings.maxBatch());
-        var batch = new ArrayList<Request<C, A, R>>(size);
+        var batch = new ArrayList<Request<C, A, R>>(putOff.size() + size);
+        batch.addAll(putOff);
+        putOff.clear();
         for (int i = 0; i < size; i++) {
             batch.add(waiting.remove());
         }
         return batch;
     }
 
-    /** Nothing came for a while. */
+    /** Nothing came for a while, or memory is short. */
     public void onQuiet() {
-        if (inFlight == null && mayLeave) {
+        if (inFlight == null && putOff.isEmpty() && mayLeave) {
             shell.letLeave();
         }
     }
@@ -223,6 +247,7 @@ public final class Front<C extends Message, A extends Message, R extends Message
         waiting.forEach(
                 request -> shell.answer(request, new Outcome.NotDone<>("the entity has failed and starts again")));
         waiting.clear();
+        putOff.clear();
         hasJournal = false;
         inFlight = null;
         inDoubt |= end == End.UNKNOWN;

@@ -6,10 +6,10 @@ import org.apache.pekko.actor.typed.ActorRef;
 public interface Home {
 
     /** The entity is in memory and may be sent to directly. */
-    void entered(ActorRef<EntityMessage> entity);
+    Present.Place enter(ActorRef<EntityMessage> entity);
 
     /** The entity is about to leave, or has left: what comes for it is the shard's to keep or to forward. */
-    void leaves(ActorRef<EntityMessage> entity);
+    void leave(Present.Place place);
 
     /** Asks the shard to let the entity leave memory; the shard then sends the entity its stop message. */
     void letLeave(ActorRef<EntityMessage> entity);

@@ -13,22 +13,6 @@ import org.jdbi.v3.core.Jdbi;
  */
 final class TailReader {
 
-    /** The last row of a page comes in any case: it tells how far the page reaches. */
-    private static final String SQL = """
-        with page as materialized (
-            select xact, ordering, %s as wanted
-            from event_journal
-            where (xact, ordering) > (cast(:xact as xid8), :ordering) and xact < pg_snapshot_xmin(pg_current_snapshot())
-            order by xact, ordering
-            limit :limit)
-        select j.xact::text as xact_text, j.ordering, j.persistence_id, j.sequence_number, j.writer, j.write_timestamp,
-               j.event_ser_manifest, j.event_payload, rows_read
-        from (select *, row_number() over () as place, count(*) over () as rows_read from page) passed
-        join event_journal j using (xact, ordering)
-        where wanted or place = rows_read
-        order by place
-        """;
-
     private final Jdbi jdbi;
     private final String sql;
     private final int pageSize;
@@ -36,8 +20,26 @@ final class TailReader {
     /** @param wanted as {@link TailModel#wanted} */
     TailReader(Jdbi jdbi, int pageSize, String wanted) {
         this.jdbi = jdbi;
-        this.sql = SQL.formatted(wanted);
+        this.sql = pageOf(wanted);
         this.pageSize = pageSize;
+    }
+
+    /** The last row of a page comes in any case: it tells how far the page reaches. */
+    private static String pageOf(String wanted) {
+        return """
+            with page as materialized (
+                select xact, ordering, %s as wanted
+                from event_journal
+                where (xact, ordering) > (cast(:xact as xid8), :ordering) and xact < pg_snapshot_xmin(pg_current_snapshot())
+                order by xact, ordering
+                limit :limit)
+            select j.xact::text as xact_text, j.ordering, j.persistence_id, j.sequence_number, j.writer, j.write_timestamp,
+                   j.event_ser_manifest, j.event_payload, rows_read
+            from (select *, row_number() over () as place, count(*) over () as rows_read from page) passed
+            join event_journal j using (xact, ordering)
+            where wanted or place = rows_read
+            order by place
+            """.formatted(wanted);
     }
 
     /**

@@ -106,7 +106,8 @@ public final class PlacementDesk extends AbstractBehavior<EntityMessage> impleme
     private final Outbox<AccountCommand, AccountAnswer, AccountRejection> toAccounts;
     private final Queue<BirthDecided> decided = new ConcurrentLinkedQueue<>(); // by threads of the appender
     private final AtomicBoolean decidedTold = new AtomicBoolean();
-    private final ArrayDeque<Deadline> deadlines = new ArrayDeque<>(); // all orders have the same patience: oldest first
+    private final ArrayDeque<Deadline> deadlines =
+            new ArrayDeque<>(); // all orders have the same patience: oldest first
     private boolean holding;
     private boolean stopping;
 
@@ -117,8 +118,7 @@ public final class PlacementDesk extends AbstractBehavior<EntityMessage> impleme
         });
     }
 
-    private PlacementDesk(
-            ActorContext<EntityMessage> context, Slot slot, DeskServices services) {
+    private PlacementDesk(ActorContext<EntityMessage> context, Slot slot, DeskServices services) {
         super(context);
         this.services = services;
         this.stockReplies = context.getSelf().narrow();
@@ -271,7 +271,11 @@ public final class PlacementDesk extends AbstractBehavior<EntityMessage> impleme
 
     /** One timer for all deadlines of the desk: most orders are answered long before theirs. */
     private void wakeAt(Deadline deadline, long nanos) {
-        getContext().scheduleOnce(Duration.ofNanos(deadline.atNanos() - nanos), getContext().getSelf(), TimeIsUp.INSTANCE);
+        getContext()
+                .scheduleOnce(
+                        Duration.ofNanos(deadline.atNanos() - nanos),
+                        getContext().getSelf(),
+                        TimeIsUp.INSTANCE);
     }
 
     private Behavior<EntityMessage> onStop() {

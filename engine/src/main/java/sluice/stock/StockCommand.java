@@ -2,6 +2,7 @@ package sluice.stock;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import sluice.entity.Deferrable;
 import sluice.entity.Message;
 import sluice.value.LocationId;
 import sluice.value.OrderId;
@@ -44,7 +45,7 @@ public sealed interface StockCommand extends Message {
     record Release(OrderId order) implements StockCommand {}
 
     /** The word that these orders exist. */
-    record Vouch(List<OrderId> orders) implements StockCommand {}
+    record Vouch(List<OrderId> orders) implements StockCommand, Deferrable {}
 
     /** The word that these orders never will exist; gives their unvouched claims back. */
     record Abandon(List<OrderId> orders) implements StockCommand {}

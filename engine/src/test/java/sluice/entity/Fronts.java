@@ -11,6 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.pekko.actor.Cancellable;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -58,10 +59,15 @@ final class Fronts implements AutoCloseable {
         journal.withPolicy(writes);
     }
 
+    private static final Duration SWEEP_INTERVAL = Duration.ofMillis(20);
+
     /** Ends what a test has begun. */
     void endTest() {
         writes.letThrough();
-        running.forEach(front -> kit.stop(front.ref));
+        running.forEach(front -> {
+            front.sweeps.cancel();
+            kit.stop(front.ref);
+        });
         running.clear();
     }
 
@@ -73,7 +79,7 @@ final class Fronts implements AutoCloseable {
 
     static EntitySettings settings(Duration idleTimeout) {
         return new EntitySettings(
-                3, 1_000, idleTimeout, Duration.ofSeconds(5), Duration.ofSeconds(1), Duration.ofSeconds(2));
+                3, 1_000, 1_000, idleTimeout, Duration.ofSeconds(5), Duration.ofSeconds(1), Duration.ofSeconds(2));
     }
 
     Front front() {
@@ -142,10 +148,19 @@ final class Fronts implements AutoCloseable {
         final String persistenceId;
         final ActorRef<EntityMessage> ref;
         final List<Asked> home = new CopyOnWriteArrayList<>();
+        final Present present = new Present();
+        private final Cancellable sweeps;
         final TestProbe<Reply<StockAnswer, StockRejection>> caller = kit.createTestProbe();
 
         private Front(String id, Duration idleTimeout, Witness witness) {
             this.id = id;
+            this.sweeps = kit.system()
+                    .scheduler()
+                    .scheduleWithFixedDelay(
+                            SWEEP_INTERVAL,
+                            SWEEP_INTERVAL,
+                            () -> present.sweep(idleTimeout, 1_000),
+                            kit.system().executionContext());
             this.persistenceId = EntityKind.STOCK.persistenceId(id);
             var type = new EntityType<StockCommand, StockEvent, StockState, StockAnswer, StockRejection>(
                     EntityKind.STOCK,
@@ -163,10 +178,14 @@ final class Fronts implements AutoCloseable {
                     () -> true);
             this.ref = kit.spawn(EntityFront.create(type, id, new Home() {
                 @Override
-                public void entered(ActorRef<EntityMessage> entity) {}
+                public Present.Place enter(ActorRef<EntityMessage> entity) {
+                    return present.add(id, entity);
+                }
 
                 @Override
-                public void leaves(ActorRef<EntityMessage> entity) {}
+                public void leave(Present.Place place) {
+                    present.remove(id, place);
+                }
 
                 @Override
                 public void letLeave(ActorRef<EntityMessage> entity) {

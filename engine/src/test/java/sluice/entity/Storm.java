@@ -54,8 +54,9 @@ final class Storm<C extends Message, E, S, A extends Message, R extends Message>
     private static final int MAX_BURST = 6;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final EntitySettings SETTINGS = new EntitySettings(
-            4, 3, Duration.ofMinutes(10), Duration.ofSeconds(30), Duration.ofMillis(2), Duration.ofMillis(8));
+            4, 3, 1_000, Duration.ofMinutes(10), Duration.ofSeconds(30), Duration.ofMillis(2), Duration.ofMillis(8));
 
+    private final Present present = new Present();
     private final Stormy system;
     final Subject<C, E, S, A, R> subject;
     private final SplittableRandom random;
@@ -113,11 +114,16 @@ final class Storm<C extends Message, E, S, A extends Message, R extends Message>
 
     private ActorRef<EntityMessage> start() {
         return system.kit.spawn(EntityFront.create(type, subject.id, new Home() {
-                @Override
-                public void entered(ActorRef<EntityMessage> entity) {}
 
-                @Override
-                public void leaves(ActorRef<EntityMessage> entity) {}
+            @Override
+            public Present.Place enter(ActorRef<EntityMessage> entity) {
+                return present.add(subject.id, entity);
+            }
+
+            @Override
+            public void leave(Present.Place place) {
+                present.remove(subject.id, place);
+            }
 
             @Override
             public void letLeave(ActorRef<EntityMessage> entity) {}

@@ -36,6 +36,7 @@ final class Host<C extends Message, E, S, A extends Message, R extends Message> 
     private @Nullable HostedJournal<C, E, S, A, R> journal;
     private long lastHeardMicros;
     private boolean quietPlanned;
+    private boolean pausePlanned;
     private boolean leaving;
     private boolean gone;
     private boolean wakesAgain;
@@ -82,6 +83,21 @@ final class Host<C extends Message, E, S, A extends Message, R extends Message> 
         lastHeardMicros = world.clock.nowMicros();
         planQuiet();
         front.onRequest(world.parts.judged(request), node.now());
+        planPause();
+    }
+
+    private void planPause() {
+        if (front.putsOff() && !pausePlanned) {
+            pausePlanned = true;
+            node.at(world.clock.nowMicros() + 1_000_000, this::onPause);
+        }
+    }
+
+    private void onPause() {
+        pausePlanned = false;
+        if (!gone) {
+            front.onPause();
+        }
     }
 
     /** Tells whether it will see to what there is to see to. */
@@ -209,6 +225,8 @@ final class Host<C extends Message, E, S, A extends Message, R extends Message> 
     void judged(boolean idle, boolean empty) {
         if (front.onJudged(idle, empty)) {
             leave();
+        } else {
+            planPause();
         }
     }
 }

@@ -48,7 +48,7 @@ class Parts {
 
     /** As production's, but small, so that limits are met. */
     static final EntitySettings ENTITY = new EntitySettings(
-            6, 3, Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofMillis(100), Duration.ofSeconds(5));
+            6, 3, 1_000, Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofMillis(100), Duration.ofSeconds(5));
 
     /** As in production. */
     static final Duration ASK_TIMEOUT = Duration.ofSeconds(10);

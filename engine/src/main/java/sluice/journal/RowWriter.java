@@ -44,7 +44,8 @@ final class RowWriter implements Grouped.Call<EntityWrite, EntityWrite.Outcome> 
         var now = System.currentTimeMillis();
         var sendable = new ArrayList<EntityWrite>(writes.size());
         for (var write : writes) {
-            if (System.nanoTime() - write.handedOverNanos() > settings.patience().toNanos()) {
+            if (System.nanoTime() - write.handedOverNanos()
+                    > settings.patience().toNanos()) {
                 // Its actor has been told by Pekko's circuit breaker, or is about to be.
                 write.failed(new TimeoutException("the write waited too long and was not sent"));
                 continue;
@@ -159,7 +160,11 @@ final class RowWriter implements Grouped.Call<EntityWrite, EntityWrite.Outcome> 
     }
 
     private boolean fail(List<EntityWrite> writes, SQLException cause) {
-        LOG.warn("{} writes, of {} and others, failed: {}", writes.size(), writes.getFirst().persistenceId(), cause.toString());
+        LOG.warn(
+                "{} writes, of {} and others, failed: {}",
+                writes.size(),
+                writes.getFirst().persistenceId(),
+                cause.toString());
         writes.forEach(write -> write.failed(cause));
         return false;
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.typesafe.config.ConfigFactory;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -86,6 +87,22 @@ class GroupCommitJournalTest {
         assertEquals(List.of("written", "written", "written"), List.of(told.get(0), told.get(2), told.get(4)));
         assertEquals("22001", sqlStateOf(told.get(1)));
         assertEquals("22021", sqlStateOf(told.get(3)));
+    }
+
+    @Test
+    void badRowAmongMany_isFound_withFewConnections() throws SQLException {
+        journal.close();
+        var few = ConfigFactory.parseString(
+                "pekko-persistence-jdbc.shared-databases.journal.db { numThreads = 2, maxConnections = 2,"
+                        + " minConnections = 1 }");
+        journal = new WrittenJournal(few.withFallback(database.config()), Map.of("writers", 1));
+        var tooLong = "s|" + "x".repeat(300);
+        var written = whileOneWaits(() -> IntStream.range(0, 100)
+                .mapToObj(n -> journal.write(n == 42 ? tooLong : "s|" + n, 1, "w"))
+                .toList());
+        assertEquals("22001", sqlStateOf(written.get(42).told().getFirst()));
+        assertEquals(List.of("written"), written.get(0).told());
+        assertEquals("100", database.askOnce("select 100 from event_journal having count(*) = 100"));
     }
 
     @Test

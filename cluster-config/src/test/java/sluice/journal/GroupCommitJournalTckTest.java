@@ -11,7 +11,7 @@ import sluice.node.JournalSystem;
 public class GroupCommitJournalTckTest extends JavaJournalSpec {
 
     public GroupCommitJournalTckTest() {
-        super(JournalSystem.emptyWith("sluice.journal"));
+        super(JournalSystem.empty().configWith("sluice.journal"));
     }
 
     @Override

@@ -62,29 +62,34 @@ public final class ScratchJournal implements AutoCloseable {
 
     public void append(String persistenceId, long sequence, String manifest, byte[] payload) {
         try (var connection = dataSource().getConnection()) {
-            append(connection, persistenceId, sequence, manifest, payload);
+            append(connection, persistenceId, sequence, "w", manifest, payload);
         } catch (SQLException failed) {
             throw new IllegalStateException(failed);
         }
     }
 
     static void append(Connection connection, String persistenceId, long sequence) throws SQLException {
-        append(connection, persistenceId, sequence, "", new byte[0]);
+        append(connection, persistenceId, sequence, "w");
+    }
+
+    static void append(Connection connection, String persistenceId, long sequence, String writer) throws SQLException {
+        append(connection, persistenceId, sequence, writer, "", new byte[0]);
     }
 
     private static void append(
-            Connection connection, String persistenceId, long sequence, String manifest, byte[] payload)
+            Connection connection, String persistenceId, long sequence, String writer, String manifest, byte[] payload)
             throws SQLException {
         try (var insert = connection.prepareStatement("""
             insert into event_journal (persistence_id, sequence_number, writer, write_timestamp, adapter_manifest,
                                        event_ser_id, event_ser_manifest, event_payload)
-            values (?, ?, 'w', ?, '', 1, ?, ?)
+            values (?, ?, ?, ?, '', 1, ?, ?)
             """)) {
             insert.setString(1, persistenceId);
             insert.setLong(2, sequence);
-            insert.setLong(3, Instant.now().toEpochMilli());
-            insert.setString(4, manifest);
-            insert.setBytes(5, payload);
+            insert.setString(3, writer);
+            insert.setLong(4, Instant.now().toEpochMilli());
+            insert.setString(5, manifest);
+            insert.setBytes(6, payload);
             insert.executeUpdate();
         }
     }

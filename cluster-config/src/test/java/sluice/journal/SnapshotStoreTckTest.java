@@ -11,7 +11,7 @@ import sluice.node.JournalSystem;
 public class SnapshotStoreTckTest extends JavaSnapshotStoreSpec {
 
     public SnapshotStoreTckTest() {
-        super(JournalSystem.emptyWith("sluice.journal"));
+        super(JournalSystem.empty().configWith("sluice.journal"));
     }
 
     @Override

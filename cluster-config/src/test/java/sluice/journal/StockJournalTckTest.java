@@ -11,7 +11,7 @@ import sluice.node.JournalSystem;
 public class StockJournalTckTest extends JavaJournalSpec {
 
     public StockJournalTckTest() {
-        super(JournalSystem.emptyWith("jdbc-journal"));
+        super(JournalSystem.empty().configWith("jdbc-journal"));
     }
 
     @Override

@@ -102,9 +102,14 @@ class NodeSettingsTest {
         assertEquals(pool, config.getDuration("pekko-persistence-jdbc.shared-databases.journal.db.connectionTimeout"));
         assertTrue(pool.compareTo(statement) < 0);
         assertTrue(statement.compareTo(config.getDuration("sluice.database.socket-timeout")) < 0);
-        assertTrue(pool.plus(statement).compareTo(config.getDuration("jdbc-journal.circuit-breaker.call-timeout")) < 0);
-        assertTrue(
-                config.getDuration("jdbc-journal.circuit-breaker.call-timeout").compareTo(ask) < 0);
+        for (var journal : List.of("sluice.journal", "jdbc-journal")) {
+            var call = config.getDuration(journal + ".circuit-breaker.call-timeout");
+            assertTrue(pool.plus(statement).compareTo(call) < 0, journal);
+            assertTrue(call.compareTo(ask) < 0, journal);
+        }
+        assertTrue(config.getDuration("sluice.journal.patience")
+                        .compareTo(config.getDuration("sluice.journal.circuit-breaker.call-timeout"))
+                < 0);
     }
 
     @ParameterizedTest

@@ -17,6 +17,9 @@ import org.awaitility.Awaitility;
 
 /** A node in a process of its own. */
 final class ServedNode implements AutoCloseable {
+    /** A process has the journal that this one was told to use, if it was. */
+    private static final String JOURNAL = "pekko.persistence.journal.plugin";
+
     private final Process process;
     private final List<String> printed = new CopyOnWriteArrayList<>();
     private final Thread reader;
@@ -47,7 +50,11 @@ final class ServedNode implements AutoCloseable {
         var classPath = Optional.ofNullable(System.getProperty("surefire.test.class.path"))
                 .orElseGet(() -> System.getProperty("java.class.path"));
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return List.of(java, "-XX:TieredStopAtLevel=1", "-cp", classPath, ServedMain.class.getName());
+        var command = new ArrayList<>(List.of(java, "-XX:TieredStopAtLevel=1"));
+        Optional.ofNullable(System.getProperty(JOURNAL))
+                .ifPresent(plugin -> command.add("-D" + JOURNAL + "=" + plugin));
+        command.addAll(List.of("-cp", classPath, ServedMain.class.getName()));
+        return command;
     }
 
     static Map<String, String> variables(Path dataDirectory) {

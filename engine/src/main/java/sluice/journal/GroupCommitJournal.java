@@ -50,13 +50,14 @@ public final class GroupCommitJournal extends AsyncWriteJournal {
     public GroupCommitJournal(Config config) {
         var system = context().system();
         var settings = GroupCommitSettings.of(config);
-        var database = ((SlickExtensionImpl) SlickExtension.get(system)).database(config).database();
+        var database = ((SlickExtensionImpl) SlickExtension.get(system))
+                .database(config)
+                .database();
         var format = new RowFormat(SerializationExtension.get(system));
         connections = () -> database.source().createConnection();
         blocking = system.dispatchers().lookup(config.getString("replay-dispatcher"));
         writer = new RowWriter(connections, format, settings);
-        writes = new Grouped<>(
-                "journal-writes", settings.writers(), settings.maxRows(), settings.maxWaiting(), writer);
+        writes = new Grouped<>("journal-writes", settings.writers(), settings.maxRows(), settings.maxWaiting(), writer);
         reads = new RecoveryReads(connections, format, settings, blocking);
     }
 
@@ -114,7 +115,8 @@ public final class GroupCommitJournal extends AsyncWriteJournal {
 
     @Override
     public Future<Void> doAsyncDeleteMessagesTo(String persistenceId, long to) {
-        return afterWrites(persistenceId, () -> CompletableFuture.supplyAsync(() -> markDeleted(persistenceId, to), blocking));
+        return afterWrites(
+                persistenceId, () -> CompletableFuture.supplyAsync(() -> markDeleted(persistenceId, to), blocking));
     }
 
     private @Nullable Void markDeleted(String persistenceId, long to) {
@@ -127,10 +129,13 @@ public final class GroupCommitJournal extends AsyncWriteJournal {
     }
 
     /** The row of a write in flight may or may not be there yet: who read now could give its number to another. */
-    private <T extends @Nullable Object> Future<T> afterWrites(String persistenceId, Supplier<CompletionStage<T>> read) {
+    private <T extends @Nullable Object> Future<T> afterWrites(
+            String persistenceId, Supplier<CompletionStage<T>> read) {
         var writing = inFlight.get(persistenceId);
         return FutureConverters.asScala(
-                writing == null ? read.get() : writing.handle((any, failure) -> read.get()).thenCompose(stage -> stage));
+                writing == null
+                        ? read.get()
+                        : writing.handle((any, failure) -> read.get()).thenCompose(stage -> stage));
     }
 
     @Override

@@ -1,8 +1,8 @@
 package sluice.journal;
 
-import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -93,8 +93,8 @@ final class RecoveryReads implements AutoCloseable {
             var unused = pages.submit(new PageAsk(persistenceId, expected, to, most))
                     .thenAcceptAsync(this::handOn, decoding)
                     .exceptionally(failure -> {
-                        done.completeExceptionally(
-                                failure.getCause() instanceof SQLException sql ? sql : failure);
+                        var wrapped = failure instanceof CompletionException ? failure.getCause() : failure;
+                        done.completeExceptionally(wrapped == null ? failure : wrapped);
                         return null;
                     });
         }

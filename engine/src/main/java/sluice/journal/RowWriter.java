@@ -1,5 +1,6 @@
 package sluice.journal;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,7 +46,8 @@ final class RowWriter implements Grouped.Call<EntityWrite, EntityWrite.Outcome> 
         var now = System.currentTimeMillis();
         var sendable = new ArrayList<EntityWrite>(writes.size());
         for (var write : writes) {
-            if (System.nanoTime() - write.handedOverNanos() > settings.patience().toNanos()) {
+            if (System.nanoTime() - write.handedOverNanos()
+                    > settings.patience().toNanos()) {
                 // Its actor has been told by Pekko's circuit breaker, or is about to be.
                 write.failed(new TimeoutException("the write waited too long and was not sent"));
                 continue;
@@ -91,26 +94,17 @@ final class RowWriter implements Grouped.Call<EntityWrite, EntityWrite.Outcome> 
         var left = writes;
         boolean inDoubt = false;
         while (!left.isEmpty()) {
+            SQLException failure;
             try (var connection = connections.open()) {
-                boolean sent = false;
-                try {
-                    var rows = rowsOf(left);
-                    sent = true;
-                    JournalTable.insert(connection, rows);
-                    left.forEach(EntityWrite::written);
+                failure = insert(connection, left);
+                if (failure == null) {
                     return;
-                } catch (SQLException failure) {
-                    var kind = Trouble.of(failure);
-                    if (kind == Trouble.CONFLICT) {
-                        int before = left.size();
-                        left = settle(left, JournalTable.writers(connection, rowsOf(left)), failure);
-                        if (left.size() < before) {
-                            continue;
-                        }
-                    }
-                    inDoubt |= sent && kind == Trouble.UNKNOWN;
-                    if (!repeats(left, kind, failure, deadlineNanos)) {
-                        return;
+                }
+                if (Trouble.of(failure) == Trouble.CONFLICT) {
+                    int before = left.size();
+                    left = settle(left, JournalTable.writers(connection, rowsOf(left)), failure);
+                    if (left.size() < before) {
+                        continue;
                     }
                 }
             } catch (SQLException noConnection) {
@@ -118,8 +112,26 @@ final class RowWriter implements Grouped.Call<EntityWrite, EntityWrite.Outcome> 
                     fail(left, noConnection);
                     return;
                 }
+                pause();
+                continue;
+            }
+            // From here on without the connection: halves need one each, and the pool has few.
+            var trouble = Trouble.of(failure);
+            inDoubt |= trouble == Trouble.UNKNOWN;
+            if (!repeats(left, trouble, failure, deadlineNanos)) {
+                return;
             }
             pause();
+        }
+    }
+
+    private static @Nullable SQLException insert(Connection connection, List<EntityWrite> writes) {
+        try {
+            JournalTable.insert(connection, rowsOf(writes));
+            writes.forEach(EntityWrite::written);
+            return null;
+        } catch (SQLException failure) {
+            return failure;
         }
     }
 
@@ -159,7 +171,11 @@ final class RowWriter implements Grouped.Call<EntityWrite, EntityWrite.Outcome> 
     }
 
     private boolean fail(List<EntityWrite> writes, SQLException cause) {
-        LOG.warn("{} writes, of {} and others, failed: {}", writes.size(), writes.getFirst().persistenceId(), cause.toString());
+        LOG.warn(
+                "{} writes, of {} and others, failed: {}",
+                writes.size(),
+                writes.getFirst().persistenceId(),
+                cause.toString());
         writes.forEach(write -> write.failed(cause));
         return false;
     }

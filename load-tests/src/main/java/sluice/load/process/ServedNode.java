@@ -22,6 +22,9 @@ public final class ServedNode implements AutoCloseable {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
     private static final String MAIN = "sluice.http.Main";
 
+    /** A node has the journal that this process was told to use, if it was. */
+    private static final String JOURNAL = "pekko.persistence.journal.plugin";
+
     private final NodePlan plan;
     private final Process process;
 
@@ -36,6 +39,10 @@ public final class ServedNode implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx1g");
         command.addAll(List.of(jvmOptions));
+        var journal = System.getProperty(JOURNAL);
+        if (journal != null) {
+            command.add("-D" + JOURNAL + "=" + journal);
+        }
         command.addAll(List.of("-classpath", System.getProperty("java.class.path"), MAIN));
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.redirectOutput(ProcessBuilder.Redirect.appendTo(plan.log().toFile()));

@@ -53,7 +53,8 @@ final class FunctionEngine implements PlacingOnly {
         return answer;
     }
 
-    private Outcome<Order, PlacementRejection> placed(NewOrder order, Caller caller) {
+    /** Places one order on the calling thread. */
+    Outcome<Order, PlacementRejection> placed(NewOrder order, Caller caller) {
         try (var connection = pool.getConnection()) {
             return call(connection, order, caller);
         } catch (SQLException failure) {

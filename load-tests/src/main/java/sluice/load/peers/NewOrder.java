@@ -3,6 +3,7 @@ package sluice.load.peers;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import sluice.Caller;
 import sluice.order.Order;
@@ -64,7 +65,7 @@ record NewOrder(WantedOrder wanted, Order order) {
     }
 
     /** How much of each SKU, in the sequence that all orders lock them in. */
-    TreeMap<String, Long> claims() {
+    SortedMap<String, Long> claims() {
         var claims = new TreeMap<String, Long>();
         for (var line : order.lines()) {
             claims.merge(line.sku().value(), line.ordered().units(), Long::sum);

@@ -28,8 +28,7 @@ enum Scenario {
     /** Requests of the function's that are tried, so that it is measured at its best. */
     private static final List<Integer> CONCURRENCIES = List.of(1, 4, 16, 64);
 
-    static final List<Scenario> FIRST_FOUR =
-            List.of(HOT_SKU_CREDIT, HOT_SKU_GUEST, UNIFORM_1_LINE, UNIFORM_5_LINES);
+    static final List<Scenario> FIRST_FOUR = List.of(HOT_SKU_CREDIT, HOT_SKU_GUEST, UNIFORM_1_LINE, UNIFORM_5_LINES);
 
     private final String title;
     private final Transport transport;

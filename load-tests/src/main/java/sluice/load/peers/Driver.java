@@ -6,7 +6,7 @@ import java.util.List;
 import sluice.value.OrderId;
 
 /** Asks one side for orders, and remembers in all what it was answered. */
-interface Driver extends AutoCloseable {
+interface Driver {
 
     /**
      * So many requests in flight at all times. What comes in the lead-in is not measured.
@@ -28,7 +28,4 @@ interface Driver extends AutoCloseable {
 
     /** Why something was not decided, empty if everything was. */
     String lastFailure();
-
-    @Override
-    void close();
 }

@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.HdrHistogram.Histogram;
 import sluice.placement.WantedOrder;
 import sluice.value.OrderId;
 
@@ -85,9 +86,6 @@ final class InProcess implements Driver {
         return lastFailure;
     }
 
-    @Override
-    public void close() {}
-
     /** All meters at one moment. */
     private record Reading(
             long atNanos, Tally.Counts counts, long clientNanos, Duration process, Duration postgres, long walBytes) {
@@ -102,7 +100,7 @@ final class InProcess implements Driver {
                     probe.walBytes());
         }
 
-        Round since(Reading before, boolean refusals, org.HdrHistogram.Histogram latencies) {
+        Round since(Reading before, boolean refusals, Histogram latencies) {
             var done = counts.since(before.counts);
             double answered = refusals ? done.refused() : done.accepted();
             double orders = Math.max(1, answered);

@@ -44,7 +44,9 @@ final class Contest {
     ScenarioResult play(Duration warmUp) throws SQLException, IOException, InterruptedException {
         try (var transport = Drivers.of(scenario)) {
             var result = againstFunction(transport, warmUp);
-            return result.missing() != null || !scenario.hasOtherOpponents()
+            return result.missing() != null
+                            || !scenario.hasOtherOpponents()
+                            || plan.other().isZero()
                     ? result
                     : result.with(otherOpponents(transport, result));
         }

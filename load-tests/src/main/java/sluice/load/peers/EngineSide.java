@@ -40,6 +40,8 @@ final class EngineSide implements Side {
     private static final Caller CALLER = Caller.of("peers");
     private static final LocationId LOCATION = new LocationId("main");
     private static final Duration SETTLE_WITHIN = Duration.ofSeconds(60);
+    private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(90);
+    private static final Duration PAUSE = Duration.ofMillis(10);
     private static final int NET_DAYS = 30;
     private static final int AT_ONCE = 256;
     private static final int SHOWN = 5;
@@ -167,10 +169,26 @@ final class EngineSide implements Side {
         node = Node.start(settings);
     }
 
+    /** A node that has only just started may not answer in time; that is no answer, and it is asked again. */
     @Override
-    public Set<OrderId> known(List<OrderId> orders) {
+    public Set<OrderId> known(List<OrderId> orders) throws InterruptedException {
         var known = ConcurrentHashMap.<OrderId>newKeySet();
+        var unsure = Set.copyOf(orders);
+        long deadline = System.nanoTime() + ANSWERS_WITHIN.toNanos();
+        while (!unsure.isEmpty()) {
+            unsure = read(unsure, known);
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException(unsure.size() + " orders are not told of after a restart");
+            }
+            Thread.sleep(PAUSE);
+        }
+        return known;
+    }
+
+    /** Adds those that exist to {@code known}, and returns those that may or may not. */
+    private Set<OrderId> read(Set<OrderId> orders, Set<OrderId> known) {
         var free = new Semaphore(AT_ONCE);
+        var unsure = ConcurrentHashMap.<OrderId>newKeySet();
         for (var id : orders) {
             free.acquireUninterruptibly();
             var unused = node.engine()
@@ -178,12 +196,14 @@ final class EngineSide implements Side {
                     .whenComplete((outcome, failure) -> {
                         if (outcome instanceof Outcome.Done) {
                             known.add(id);
+                        } else if (!(outcome instanceof Outcome.Refused)) {
+                            unsure.add(id);
                         }
                         free.release();
                     });
         }
         free.acquireUninterruptibly(AT_ONCE);
-        return known;
+        return unsure;
     }
 
     @Override

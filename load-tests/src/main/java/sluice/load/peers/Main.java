@@ -97,7 +97,7 @@ public final class Main implements Callable<Integer> {
                 var warmUp = (overHttp ? warmOverHttp : warm) ? plan.warmUp() : plan.firstWarmUp();
                 report.add(
                         scenario == Scenario.RECOVERY
-                                ? new Recovery(plan, directory, out).play()
+                                ? new Recovery(plan, directory, report.conditions(), out).play()
                                 : new Contest(scenario, plan, directory, report.conditions(), out).play(warmUp));
             } finally {
                 deleteAll(directory);

@@ -88,6 +88,24 @@ record ScenarioResult(
                 null);
     }
 
+    /** Of the scenario that has no opponent. */
+    static ScenarioResult of(Figures engine, Recovered recovery, List<String> faults) {
+        return new ScenarioResult(
+                Scenario.RECOVERY.title(),
+                engine,
+                null,
+                null,
+                "perSecond",
+                1,
+                faults.isEmpty(),
+                faults,
+                Map.of(),
+                Map.of(),
+                List.of(),
+                recovery,
+                null);
+    }
+
     static ScenarioResult missing(Scenario scenario, String why) {
         return new ScenarioResult(
                 scenario.title(),

@@ -42,7 +42,7 @@ interface Side extends AutoCloseable {
     void restart();
 
     /** Which of these orders it knows. */
-    Set<OrderId> known(List<OrderId> orders) throws SQLException;
+    Set<OrderId> known(List<OrderId> orders) throws SQLException, InterruptedException;
 
     @Override
     void close();

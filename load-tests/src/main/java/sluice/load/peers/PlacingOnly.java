@@ -1,0 +1,50 @@
+package sluice.load.peers;
+
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import sluice.Caller;
+import sluice.Engine;
+import sluice.account.AccountAnswer;
+import sluice.account.AccountCommand;
+import sluice.account.AccountRejection;
+import sluice.entity.Outcome;
+import sluice.order.OrderAnswer;
+import sluice.order.OrderCommand;
+import sluice.order.OrderHistory;
+import sluice.order.OrderRejection;
+import sluice.stock.StockAnswer;
+import sluice.stock.StockCommand;
+import sluice.stock.StockRejection;
+import sluice.value.AccountId;
+import sluice.value.OrderId;
+import sluice.value.SkuId;
+
+/** An engine that places orders and can do nothing else: all that an opponent is measured at. */
+interface PlacingOnly extends Engine, AutoCloseable {
+
+    @Override
+    default CompletionStage<Outcome<OrderAnswer, OrderRejection>> order(
+            OrderId id, OrderCommand command, Caller caller) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    default CompletionStage<List<OrderHistory>> history(OrderId id) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    default CompletionStage<Outcome<StockAnswer, StockRejection>> sku(SkuId id, StockCommand command, Caller caller) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    default CompletionStage<Outcome<AccountAnswer, AccountRejection>> account(
+            AccountId id, AccountCommand command, Caller caller) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Ends its threads and connections. Nothing is placed any more. */
+    @Override
+    void close();
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package sluice.load.peers;
+
+import org.jspecify.annotations.NullMarked;

@@ -32,6 +32,9 @@ final class FlatCostCommand extends ScenarioCommand {
     @Option(names = "--accounts", defaultValue = "10000", description = "accounts, in turn, all with credit")
     private int accounts;
 
+    @Option(names = "--without-keys", description = "orders without idempotency keys, and so without references")
+    private boolean withoutKeys;
+
     @Option(names = "--in-flight", defaultValue = "500", description = "requests in flight")
     private int inFlight;
 
@@ -58,7 +61,7 @@ final class FlatCostCommand extends ScenarioCommand {
 
     @Override
     Report play(Run run) throws Exception {
-        var options = new FlatCost.Options(few, many, skus, accounts, inFlight, warmUp, each, turns);
+        var options = new FlatCost.Options(few, many, skus, accounts, !withoutKeys, inFlight, warmUp, each, turns);
         try (var directory = TemporaryDirectory.create()) {
             return new FlatCost(options, run).run(directory.path());
         }

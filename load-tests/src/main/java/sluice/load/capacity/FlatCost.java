@@ -5,9 +5,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.function.LongFunction;
 import sluice.load.scenario.Conditions;
 import sluice.load.scenario.Report;
 import sluice.load.scenario.Run;
@@ -23,10 +21,19 @@ public final class FlatCost {
 
     /**
      * @param few orders in the short journal, {@code many} in the long one
+     * @param keys whether orders have idempotency keys, each of which is a row at a random place of the references' index
      * @param turns pairs of measurements, each short, long, long, short
      */
     public record Options(
-            long few, long many, int skus, int accounts, int inFlight, Duration warmUp, Duration each, int turns) {}
+            long few,
+            long many,
+            int skus,
+            int accounts,
+            boolean keys,
+            int inFlight,
+            Duration warmUp,
+            Duration each,
+            int turns) {}
 
     public FlatCost(Options options, Run run) {
         this.options = options;
@@ -40,20 +47,26 @@ public final class FlatCost {
                 var many = prepared(directory.resolve("many"), options.many(), report)) {
             measured(few, "warm-few", options.warmUp());
             measured(many, "warm-many", options.warmUp());
-            var rates = new LinkedHashMap<String, List<Double>>();
-            rates.put("few", new ArrayList<>());
-            rates.put("many", new ArrayList<>());
+            var ofFew = new ArrayList<Double>();
+            var ofMany = new ArrayList<Double>();
+            var cpus = new ArrayList<String>();
             for (int turn = 0; turn < options.turns(); turn++) {
-                for (var which : List.of("few", "many", "many", "few")) {
-                    var engine = which.equals("few") ? few : many;
-                    checkpoint(engine);
-                    double rate = measured(engine, which + rates.get(which).size(), options.each());
-                    rates.get(which).add((double) Math.round(rate));
+                for (boolean isMany : List.of(false, true, true, false)) {
+                    var engine = isMany ? many : few;
+                    var rates = isMany ? ofMany : ofFew;
+                    var name = (isMany ? "many-" : "few-") + rates.size();
+                    var cpu = engine.cpu();
+                    double rate = measured(engine, name, options.each());
+                    rates.add((double) Math.round(rate));
+                    long orders = Math.round(rate * options.each().toSeconds());
+                    cpus.add(name + ": " + engine.cpu().since(cpu).per(Math.max(1, orders)));
                 }
             }
-            double ratio = median(rates.get("many")) / median(rates.get("few"));
+            double ratio = median(ofMany) / median(ofFew);
             report.fact("orders before, few and many", List.of(options.few(), options.many()))
-                    .fact("orders per second", rates)
+                    .fact("orders per second with few before", ofFew)
+                    .fact("orders per second with many before", ofMany)
+                    .fact("CPU µs an order", cpus)
                     .fact("many of few", Math.round(ratio * 1000) / 1000.0)
                     .fact("goal", "at least " + LEAST_RATIO);
             if (ratio < LEAST_RATIO) {
@@ -69,7 +82,7 @@ public final class FlatCost {
         try (var database = engine.database()) {
             engine.skus(FlatCost::sku, options.skus(), 1_000_000_000);
             engine.accounts(FlatCost::account, options.accounts());
-            engine.place(orders(), run.id() + "-first-", Duration.ofMillis(100)); // what is copied
+            engine.place(this::order, run.id() + "-first-", Duration.ofMillis(100)); // what is copied
             long begun = System.nanoTime();
             JournalFilling.fill(database, orders);
             run.out()
@@ -89,19 +102,11 @@ public final class FlatCost {
     }
 
     private double measured(InProcess engine, String name, Duration time) throws InterruptedException {
-        return engine.place(orders(), run.id() + "-" + name + "-", time);
+        return engine.place(this::order, options.keys() ? run.id() + "-" + name + "-" : null, time);
     }
 
-    private static void checkpoint(InProcess engine) throws SQLException {
-        try (var database = engine.database();
-                var statement = database.createStatement()) {
-            statement.execute("checkpoint");
-        }
-    }
-
-    private LongFunction<WantedOrder> orders() {
-        return number ->
-                InProcess.order(sku((int) (number % options.skus())), account((int) (number * 7 % options.accounts())));
+    private WantedOrder order(long number) {
+        return InProcess.order(sku((int) (number % options.skus())), account((int) (number * 7 % options.accounts())));
     }
 
     private static String sku(int number) {

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
-import java.util.function.LongFunction;
 import sluice.Caller;
 import sluice.entity.Outcome;
 import sluice.load.scenario.Conditions;
@@ -144,10 +143,9 @@ public final class Footprint {
         try (var engine = InProcess.start(directory, options.inFlight(), STAY)) {
             engine.skus(number -> "sku-" + number, SKUS_TO_ORDER_FROM, 1_000_000_000);
             engine.accounts(number -> "account-" + number, SKUS_TO_ORDER_FROM);
-            engine.all(
-                    SKUS_TO_ORDER_FROM, number -> uniform(engine).apply(-1 - number)); // every entity has its first row
+            engine.all(SKUS_TO_ORDER_FROM, number -> uniform(engine, -1 - number)); // every entity has its first row
             var before = WalUse.afterCheckpoint(engine);
-            engine.all(options.orders(), uniform(engine));
+            engine.all(options.orders(), number -> uniform(engine, number));
             var used = WalUse.now(engine).since(before);
             report.fact("orders under idempotency keys", options.keys())
                     .fact("rows of an order", used.rowsPer(options.orders()))
@@ -156,8 +154,8 @@ public final class Footprint {
         }
     }
 
-    private LongFunction<CompletionStage<Outcome<Order, PlacementRejection>>> uniform(InProcess engine) {
-        return number -> engine.engine()
+    private CompletionStage<Outcome<Order, PlacementRejection>> uniform(InProcess engine, long number) {
+        return engine.engine()
                 .place(
                         InProcess.order("sku-" + scattered(number), "account-" + scattered(number + 1)),
                         options.keys() ? caller().withIdempotencyKey(run.id() + "-" + number) : caller());
@@ -165,7 +163,7 @@ public final class Footprint {
 
     /** Every SKU as often as every other, in no order of its own. */
     private static long scattered(long number) {
-        return Math.floorMod(number * 2_654_435_761L >> 7, SKUS_TO_ORDER_FROM);
+        return Math.floorMod((number * 2_654_435_761L) >> 7, SKUS_TO_ORDER_FROM);
     }
 
     /** Loads the classes that everything needs, so that they are not counted. */

@@ -46,16 +46,17 @@ final class InProcess implements AutoCloseable {
     private static final BigDecimal PRICE = new BigDecimal("19.90");
     private static final Caller CALLER = Caller.of("load");
     private static final int PREPARED_AT_ONCE = 64;
-    private static final int ATTEMPTS = 10;
+    private static final int ATTEMPTS = 100;
+    private static final long BETWEEN_ATTEMPTS_MILLIS = 200;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Node node;
-    private final String databaseUrl;
+    private final EmbeddedPostgres postgres;
     private final int inFlight;
 
-    private InProcess(Node node, String databaseUrl, int inFlight) {
+    private InProcess(Node node, EmbeddedPostgres postgres, int inFlight) {
         this.node = node;
-        this.databaseUrl = databaseUrl;
+        this.postgres = postgres;
         this.inFlight = inFlight;
     }
 
@@ -71,7 +72,7 @@ final class InProcess implements AutoCloseable {
                 "SLUICE_REMOTE_PORT", "0",
                 "SLUICE_MANAGEMENT_PORT", "0");
         var node = Node.start(NodeSettings.read(variables, ConfigFactory.parseString(settings)));
-        return new InProcess(node, new EmbeddedPostgres(dataDirectory).url(), inFlight);
+        return new InProcess(node, new EmbeddedPostgres(dataDirectory), inFlight);
     }
 
     Engine engine() {
@@ -79,19 +80,22 @@ final class InProcess implements AutoCloseable {
     }
 
     Connection database() throws SQLException {
-        return DriverManager.getConnection(databaseUrl);
+        return DriverManager.getConnection(postgres.url());
+    }
+
+    /** Processor time so far: this process, which is engine and client at once, counts as the node. */
+    CpuTimes cpu() {
+        var all = CpuTimes.now(ProcessHandle.current().pid(), postgres);
+        return new CpuTimes(all.node(), all.postgres(), 0);
     }
 
     /** Defines SKUs by number and receives {@code units} of each. */
     void skus(IntFunction<String> names, int count, long units) throws InterruptedException {
-        all(count, i -> engine().sku(sku(names, i), new StockCommand.Define(new SkuDefinition("a SKU", null)), CALLER));
+        var definition = new StockCommand.Define(new SkuDefinition("a SKU", null));
+        prepare(count, i -> engine().sku(sku(names, i), definition, CALLER));
         if (units > 0) {
-            all(
-                    count,
-                    i -> engine().sku(
-                                    sku(names, i),
-                                    new StockCommand.Receive(Quantity.of(units), new LocationId("main"), null),
-                                    CALLER));
+            var receipt = new StockCommand.Receive(Quantity.of(units), new LocationId("main"), null);
+            prepare(count, i -> engine().sku(sku(names, i), receipt, CALLER.withIdempotencyKey("the receipt")));
         }
     }
 
@@ -102,7 +106,7 @@ final class InProcess implements AutoCloseable {
     /** Opens accounts by number, with a limit that nothing here reaches. */
     void accounts(IntFunction<String> names, int count) throws InterruptedException {
         var terms = new AccountTerms("an account", Money.of(new BigDecimal("1000000000.00"), EUR), 30);
-        all(
+        prepare(
                 count,
                 i -> engine().account(new AccountId(names.apply((int) i)), new AccountCommand.Define(terms), CALLER));
     }
@@ -119,35 +123,54 @@ final class InProcess implements AutoCloseable {
                 Map.of());
     }
 
-    /** Places orders for {@code time}, each under a key of its own; returns how many a second were accepted. */
-    double place(LongFunction<WantedOrder> orders, String keys, Duration time) throws InterruptedException {
+    /** Places orders for {@code time}, each under a key that begins with {@code keys} unless that is null; returns how many a second were accepted. */
+    double place(LongFunction<WantedOrder> orders, @Nullable String keys, Duration time) throws InterruptedException {
         long begun = System.nanoTime();
         long until = begun + time.toNanos();
         long placed = each(
                 inFlight,
                 number -> System.nanoTime() < until,
-                number -> engine().place(orders.apply(number), CALLER.withIdempotencyKey(keys + number)));
+                number -> insist(
+                        number,
+                        each -> engine().place(
+                                        orders.apply(each),
+                                        keys == null ? CALLER : CALLER.withIdempotencyKey(keys + each)),
+                        keys != null,
+                        ATTEMPTS));
         return placed / ((System.nanoTime() - begun) / 1e9);
     }
 
     /** Does {@code count} things that may be done again, few at a time: a cold engine is slow. Each must succeed in the end. */
     private <A extends Message, R extends Message> void prepare(
             long count, LongFunction<CompletionStage<Outcome<A, R>>> act) throws InterruptedException {
-        each(Math.min(inFlight, PREPARED_AT_ONCE), number -> number < count, number -> insist(number, act, ATTEMPTS));
+        each(
+                Math.min(inFlight, PREPARED_AT_ONCE),
+                number -> number < count,
+                number -> insist(number, act, true, ATTEMPTS));
     }
 
+    /** Asks again after a while where nothing was done, and where that is not known but does no harm to ask. */
     private static <A extends Message, R extends Message> CompletionStage<Outcome<A, R>> insist(
-            long number, LongFunction<CompletionStage<Outcome<A, R>>> act, int attempts) {
-        return act.apply(number)
-                .thenCompose(outcome -> attempts > 1 && !(outcome instanceof Outcome.Done<A, R>)
-                        ? insist(number, act, attempts - 1)
-                        : CompletableFuture.completedStage(outcome));
+            long number, LongFunction<CompletionStage<Outcome<A, R>>> act, boolean alsoUnknown, int attempts) {
+        return act.apply(number).thenCompose(outcome -> {
+            boolean again = outcome instanceof Outcome.NotDone<A, R>
+                    || (alsoUnknown && outcome instanceof Outcome.Unknown<A, R>);
+            return attempts > 1 && again
+                    ? CompletableFuture.supplyAsync(
+                                    () -> insist(number, act, alsoUnknown, attempts - 1),
+                                    CompletableFuture.delayedExecutor(BETWEEN_ATTEMPTS_MILLIS, TimeUnit.MILLISECONDS))
+                            .thenCompose(asked -> asked)
+                    : CompletableFuture.completedStage(outcome);
+        });
     }
 
-    /** Does {@code count} things; each must succeed. */
+    /**
+     * Does {@code count} things; each must succeed, but a node whose whole heap was just collected takes nothing until it has
+     * confirmed that it is still a member.
+     */
     <A extends Message, R extends Message> void all(long count, LongFunction<CompletionStage<Outcome<A, R>>> act)
             throws InterruptedException {
-        each(inFlight, number -> number < count, act);
+        each(inFlight, number -> number < count, number -> insist(number, act, false, ATTEMPTS));
     }
 
     /** Does things by number, {@code atOnce} at a time, as long as {@code more}; returns how many. */

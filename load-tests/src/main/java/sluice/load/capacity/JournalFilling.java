@@ -24,7 +24,7 @@ final class JournalFilling {
             statement.execute(FUNCTIONS);
             statement.execute(sample(database));
             for (long from = 0; from < orders; from += ROWS_AT_ONCE) {
-                statement.execute(ROWS.formatted(orders, from, Math.min(orders, from + ROWS_AT_ONCE) - 1));
+                statement.execute(rows(orders, from, Math.min(orders, from + ROWS_AT_ONCE) - 1));
             }
             statement.execute("drop function pg_temp.time_ordered_id(bigint, bigint)");
             statement.execute("vacuum (analyze) event_journal");
@@ -64,26 +64,29 @@ final class JournalFilling {
         $$\
         """;
 
-    private static final String ROWS = """
-        with life as (
-            select extract(epoch from now())::bigint * 1000 as now_millis, 30::bigint * 86400 * 1000 as span_millis,
-                   (select min(xact::text::bigint) from event_journal) as first_xact),
-        births as materialized (
-            select i, id, placed_at from life, generate_series(%2$d::bigint, %3$d) i,
-            lateral (select now_millis - span_millis + (span_millis * (i::double precision / %1$d))::bigint as placed_at) t,
-            lateral (select pg_temp.time_ordered_id(placed_at, i) as id) b),
-        named as (
-            insert into reference (name, slot, order_id, fingerprint, expires_at)
-            select left(s.name, 2) || substr(translate(encode(sha256(b.id::text::bytea), 'base64'), '+/=', '-_'), 1, length(s.name) - 2),
-                   ('x' || substr(b.id::text, 16, 3))::bit(12)::int / 4, b.id, s.fingerprint,
-                   now() + interval '2 hours' + random() * interval '46 hours'
-            from births b, sample s)
-        insert into event_journal (persistence_id, sequence_number, writer, write_timestamp, adapter_manifest,
-                                   event_ser_id, event_ser_manifest, event_payload, xact)
-        select 'o|' || b.id, 1, b.id::text, b.placed_at, s.adapter_manifest, s.event_ser_id, s.event_ser_manifest,
-               overlay(s.event_payload placing uuid_send(b.id) from s.id_at),
-               ((first_xact - 1)::text)::xid8
-        from births b, sample s, life
-        order by b.id\
-        """;
+    /** Makes the orders from number {@code first} to number {@code last} of {@code all}. */
+    private static String rows(long all, long first, long last) {
+        return """
+            with life as (
+                select extract(epoch from now())::bigint * 1000 as now_millis, 30::bigint * 86400 * 1000 as span_millis,
+                       (select min(xact::text::bigint) from event_journal) as first_xact),
+            births as materialized (
+                select i, id, placed_at from life, generate_series(%2$d::bigint, %3$d) i,
+                lateral (select now_millis - span_millis + (span_millis * (i::double precision / %1$d))::bigint as placed_at) t,
+                lateral (select pg_temp.time_ordered_id(placed_at, i) as id) b),
+            named as (
+                insert into reference (name, slot, order_id, fingerprint, expires_at)
+                select left(s.name, 2) || substr(translate(encode(sha256(b.id::text::bytea), 'base64'), '+/=', '-_'), 1, length(s.name) - 2),
+                       ('x' || substr(b.id::text, 16, 3))::bit(12)::int / 4, b.id, s.fingerprint,
+                       now() + interval '2 hours' + random() * interval '46 hours'
+                from births b, sample s)
+            insert into event_journal (persistence_id, sequence_number, writer, write_timestamp, adapter_manifest,
+                                       event_ser_id, event_ser_manifest, event_payload, xact)
+            select 'o|' || b.id, 1, b.id::text, b.placed_at, s.adapter_manifest, s.event_ser_id, s.event_ser_manifest,
+                   overlay(s.event_payload placing uuid_send(b.id) from s.id_at),
+                   ((first_xact - 1)::text)::xid8
+            from births b, sample s, life
+            order by b.id\
+            """.formatted(all, first, last);
+    }
 }

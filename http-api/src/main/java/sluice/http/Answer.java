@@ -80,7 +80,7 @@ sealed interface Answer {
 
         private static Map<String, String> retryAfter(Problem problem) {
             return switch (problem) {
-                case UNAVAILABLE, OUTCOME_UNKNOWN, REQUEST_IN_FLIGHT -> Map.of("Retry-After", "1");
+                case UNAVAILABLE, OVERLOADED, OUTCOME_UNKNOWN, REQUEST_IN_FLIGHT -> Map.of("Retry-After", "1");
                 default -> Map.of();
             };
         }

@@ -26,19 +26,26 @@ final class Api {
     private final Keys keys;
     private final Bodies bodies;
     private final Requests requests;
+    private final InFlight inFlight;
     private final Duration deadline;
 
     /** @param deadline after which a caller waits no longer, longer than anything the engine waits for */
-    Api(List<Operation> operations, Keys keys, Bodies bodies, Requests requests, Duration deadline) {
+    Api(List<Operation> operations, Keys keys, Bodies bodies, Requests requests, InFlight inFlight, Duration deadline) {
         this.routes = new RouteTable(operations);
         this.keys = keys;
         this.bodies = bodies;
         this.requests = requests;
+        this.inFlight = inFlight;
         this.deadline = deadline;
     }
 
     CompletionStage<HttpResponse> handle(HttpRequest request) {
         var requestId = Headers.requestId(request);
+        if (inFlight.isFull()) { // before anything is done for it: refusing must cost next to nothing
+            return bodies.discard(request, requestId)
+                    .thenCompose(gone -> inFlight.refuse())
+                    .thenApply(refusal -> Responses.of(refusal, requestId));
+        }
         var match = routes.find(request.getUri());
         var timed = requests.begin(request.method().name(), match.map(RouteTable.Match::template));
         return answer(request, requestId, match)
@@ -87,15 +94,17 @@ final class Api {
             Operation operation, HttpRequest request, String requestId, String keyId, Map<String, String> parameters) {
         return bodies.read(operation, request).thenCompose(body -> switch (body) {
             case Bodies.Body.Refused(var refusal) -> CompletableFuture.completedStage(refusal);
-            case Bodies.Body.Bytes(var bytes) -> {
-                var reading = new Reading(request, requestId, keyId, parameters, bytes);
-                var action = operation.reader().apply(reading);
-                var faults = reading.faults();
-                yield faults.isEmpty()
-                        ? inTime(operation, action.get())
-                        : CompletableFuture.completedStage(Refusal.of(faults));
-            }
+            case Bodies.Body.Bytes(var bytes) ->
+                inFlight.carryOut(() -> carryOut(operation, new Reading(request, requestId, keyId, parameters, bytes)));
         });
+    }
+
+    private CompletionStage<Answer> carryOut(Operation operation, Reading reading) {
+        var action = operation.reader().apply(reading);
+        var faults = reading.faults();
+        return faults.isEmpty()
+                ? inTime(operation, action.get())
+                : CompletableFuture.completedStage(Refusal.of(faults));
     }
 
     private CompletionStage<Answer> inTime(Operation operation, CompletionStage<Answer> answer) {

@@ -97,7 +97,7 @@ final class Bodies {
      */
     <T> CompletionStage<T> discard(HttpRequest request, T answer) {
         var entity = request.entity();
-        if (entity.isKnownEmpty()) {
+        if (entity.isKnownEmpty() || entity instanceof HttpEntity.Strict) { // it came with its head: it has gone by
             return CompletableFuture.completedStage(answer);
         }
         return entity.withSizeLimit(maxBulkBytes + discardedBytes)

@@ -144,6 +144,12 @@ enum Problem {
             "Not available at this moment",
             "The server cannot decide the request now. Nothing changed and nothing will.",
             "Ask again after the time that Retry-After tells."),
+    OVERLOADED(
+            503,
+            "Too many requests at once",
+            "The server carries out as many requests as it can and takes no more just now. Nothing changed and nothing"
+                    + " will.",
+            "Ask again after the time that Retry-After tells, with fewer requests at once."),
     OUTCOME_UNKNOWN(
             503,
             "The outcome is unknown",

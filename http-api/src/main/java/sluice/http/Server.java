@@ -34,13 +34,14 @@ final class Server {
             MeterRegistry meters,
             ServerSettings settings,
             HttpSettings address) {
-        var bodies = new Bodies(
+var bodies = new Bodies(
                 system,
                 settings.bodyLimitBytes(),
                 settings.bulkBodyLimitBytes(),
                 settings.discardLimitBytes(),
                 settings.bodyTimeout());
-        var api = new Api(operations, keys, bodies, new Requests(meters), settings.deadline());
+        var inFlight = new InFlight(settings.maxInFlight(), Pace.of(settings.refusalsPerSecond(), system), meters);
+        var api = new Api(operations, keys, bodies, new Requests(meters), inFlight, settings.deadline());
         return Http.get(system)
                 .newServerAt(address.host(), address.port())
                 .withSettings(settings.pekko())

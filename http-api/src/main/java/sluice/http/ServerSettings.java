@@ -7,6 +7,8 @@ import java.time.Duration;
 /**
  * How the public server takes requests.
  *
+ * @param maxInFlight the most requests carried out at once; more are refused
+ * @param refusalsPerSecond the most that are told so in a second; the others wait for their turn
  * @param bodyLimitBytes the longest body taken
  * @param bulkBodyLimitBytes the longest body of a bulk request
  * @param discardLimitBytes how much of a longer body is read and dropped, before its connection is cut
@@ -17,6 +19,8 @@ import java.time.Duration;
  * @param pekko what Pekko HTTP is told
  */
 record ServerSettings(
+        int maxInFlight,
+        int refusalsPerSecond,
         long bodyLimitBytes,
         long bulkBodyLimitBytes,
         long discardLimitBytes,
@@ -26,8 +30,11 @@ record ServerSettings(
         Duration drainDeadline,
         org.apache.pekko.http.javadsl.settings.ServerSettings pekko) {
 
-    /** @throws IllegalArgumentException naming the setting, if a request could be cut while it is still carried out */
+    /** @throws IllegalArgumentException naming the setting, if nothing could be carried out, or a request cut while it still is */
     ServerSettings {
+        if (maxInFlight < 1) {
+            throw new IllegalArgumentException("sluice.http.max-in-flight must be 1 or more, was " + maxInFlight);
+        }
         if (idleTimeout.compareTo(bodyTimeout.plus(deadline)) <= 0) {
             throw new IllegalArgumentException(
                     "sluice.http.idle-timeout must be above body-timeout and deadline together, was " + idleTimeout);
@@ -47,6 +54,8 @@ record ServerSettings(
                 .resolve();
         var http = config.getConfig("sluice.http");
         return new ServerSettings(
+                http.getInt("max-in-flight"),
+                http.getInt("refusals-per-second"),
                 http.getBytes("body-limit"),
                 http.getBytes("bulk-body-limit"),
                 http.getBytes("discard-limit"),

@@ -51,6 +51,8 @@ class ServerLimitsTest {
     void bind() {
         var usual = ServerSettings.read(system.settings().config());
         var settings = new ServerSettings(
+                usual.maxInFlight(),
+                usual.refusalsPerSecond(),
                 usual.bodyLimitBytes(),
                 usual.bulkBodyLimitBytes(),
                 usual.discardLimitBytes(),

@@ -27,6 +27,9 @@ public final class Main {
                 .addSubcommand(new ReplayCommand(out))
                 .addSubcommand(new CrashCommand(out))
                 .addSubcommand(new TwoWritersCommand(out))
+                .addSubcommand(new OverloadCommand(out))
+                .addSubcommand(new FlatCostCommand(out))
+                .addSubcommand(new FootprintCommand(out))
                 .addSubcommand(new ReconcileCommand(out))
                 .execute(arguments);
     }

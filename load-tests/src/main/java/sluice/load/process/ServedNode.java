@@ -87,6 +87,10 @@ public final class ServedNode implements AutoCloseable {
         return plan;
     }
 
+    public long pid() {
+        return process.pid();
+    }
+
     public boolean isAlive() {
         return process.isAlive();
     }

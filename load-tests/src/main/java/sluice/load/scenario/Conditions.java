@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 
 /** Under what conditions a figure was measured; without them it says nothing. */
-record Conditions(
+public record Conditions(
         @JsonProperty int cores,
         @JsonProperty String jvm,
         @JsonProperty long heapMegabytes,
@@ -12,7 +12,7 @@ record Conditions(
         @JsonProperty int connections,
         @JsonProperty List<String> targets) {
 
-    static Conditions here(int connections, List<String> targets) {
+    public static Conditions here(int connections, List<String> targets) {
         var runtime = Runtime.getRuntime();
         return new Conditions(
                 runtime.availableProcessors(),

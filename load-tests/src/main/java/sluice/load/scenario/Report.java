@@ -25,12 +25,12 @@ public final class Report {
     private final SortedMap<String, Histogram> latencies = new TreeMap<>();
     private final List<String> problems = new ArrayList<>();
 
-    Report(String scenario, Conditions conditions) {
+    public Report(String scenario, Conditions conditions) {
         this.scenario = scenario;
         this.conditions = conditions;
     }
 
-    Report fact(String name, Object value) {
+    public Report fact(String name, Object value) {
         facts.put(name, value);
         return this;
     }
@@ -45,7 +45,7 @@ public final class Report {
         latencies.putAll(meter.latencies());
     }
 
-    void problem(String what) {
+    public void problem(String what) {
         problems.add(what);
     }
 

@@ -34,7 +34,7 @@ final class Server {
             MeterRegistry meters,
             ServerSettings settings,
             HttpSettings address) {
-var bodies = new Bodies(
+        var bodies = new Bodies(
                 system,
                 settings.bodyLimitBytes(),
                 settings.bulkBodyLimitBytes(),

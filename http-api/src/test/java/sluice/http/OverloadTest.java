@@ -132,6 +132,7 @@ final class OverloadTest {
             var answer = new byte[12];
             assertEquals(answer.length, late.getInputStream().readNBytes(answer, 0, answer.length));
             assertEquals("HTTP/1.1 503", new String(answer, StandardCharsets.US_ASCII));
+            assertEquals(1, meters.get("sluice.http.overloaded").counter().count());
         }
     }
 

@@ -1,6 +1,9 @@
 package sluice.load.peers;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import sluice.Caller;
 import sluice.Engine;
@@ -8,10 +11,13 @@ import sluice.account.AccountAnswer;
 import sluice.account.AccountCommand;
 import sluice.account.AccountRejection;
 import sluice.entity.Outcome;
+import sluice.order.Order;
 import sluice.order.OrderAnswer;
 import sluice.order.OrderCommand;
 import sluice.order.OrderHistory;
 import sluice.order.OrderRejection;
+import sluice.placement.PlacementRejection;
+import sluice.placement.WantedOrder;
 import sluice.stock.StockAnswer;
 import sluice.stock.StockCommand;
 import sluice.stock.StockRejection;
@@ -21,6 +27,21 @@ import sluice.value.SkuId;
 
 /** An engine that places orders and can do nothing else: all that an opponent is measured at. */
 interface PlacingOnly extends Engine, AutoCloseable {
+
+    /** Each in a transaction of its own, as many at once as there are connections. */
+    @Override
+    default CompletionStage<Map<Integer, Outcome<Order, PlacementRejection>>> placeAll(
+            Map<Integer, WantedOrder> wanted, Caller caller) {
+        var answers = new LinkedHashMap<Integer, CompletableFuture<Outcome<Order, PlacementRejection>>>();
+        wanted.forEach(
+                (number, order) -> answers.put(number, place(order, caller).toCompletableFuture()));
+        return CompletableFuture.allOf(answers.values().toArray(CompletableFuture[]::new))
+                .thenApply(all -> {
+                    var outcomes = new LinkedHashMap<Integer, Outcome<Order, PlacementRejection>>();
+                    answers.forEach((number, answer) -> outcomes.put(number, answer.join()));
+                    return outcomes;
+                });
+    }
 
     @Override
     default CompletionStage<Outcome<OrderAnswer, OrderRejection>> order(

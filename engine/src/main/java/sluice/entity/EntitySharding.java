@@ -96,7 +96,7 @@ public final class EntitySharding<C extends Message, A extends Message, R extend
             EntityMessage stop) {
         var sharding = ClusterSharding.get(system);
         var key = EntityTypeKey.create(EntityMessage.class, name);
-        var present = new Present();
+        var present = new Present(SWEEP_INTERVAL);
         var entity = Entity.of(
                         key,
                         context -> factory.create(context.getEntityId(), new Home() {

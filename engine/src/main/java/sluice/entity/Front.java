@@ -228,6 +228,7 @@ public final class Front<C extends Message, A extends Message, R extends Message
     }
 
     private boolean leave() {
+        putOff.forEach(request -> shell.answer(request, new Outcome.NotDone<>("the entity has left memory")));
         if (!mayLeave) {
             shell.wakeAgain(inDoubt);
         }
@@ -244,10 +245,11 @@ public final class Front<C extends Message, A extends Message, R extends Message
         if (lost != null) {
             lost.forEach(request -> shell.answer(request, end.outcome()));
         }
+        waiting.addAll(putOff);
+        putOff.clear();
         waiting.forEach(
                 request -> shell.answer(request, new Outcome.NotDone<>("the entity has failed and starts again")));
         waiting.clear();
-        putOff.clear();
         hasJournal = false;
         inFlight = null;
         inDoubt |= end == End.UNKNOWN;

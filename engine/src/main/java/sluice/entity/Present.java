@@ -43,9 +43,13 @@ final class Present {
         }
     }
 
-    private static final long PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
-
     private final ConcurrentHashMap<String, Place> entities = new ConcurrentHashMap<>();
+    private final long pauseNanos;
+
+    /** @param pause for how long what is put off waits for another request */
+    Present(Duration pause) {
+        this.pauseNanos = pause.toNanos();
+    }
 
     Place add(String id, ActorRef<EntityMessage> entity) {
         var place = new Place(entity);
@@ -79,7 +83,7 @@ final class Present {
         long mayStayNanos = Math.min(idleTimeout.toNanos(), idleNanosOfTheLast(limit, nanos));
         for (var place : entities.values()) {
             long idleNanos = nanos - place.usedNanos;
-            if (place.holds && idleNanos > PAUSE_NANOS) {
+            if (place.holds && idleNanos > pauseNanos) {
                 place.entity.tell(Nudge.PAUSE);
             } else if (idleNanos > mayStayNanos) {
                 place.entity.tell(Nudge.QUIET);

@@ -148,7 +148,7 @@ final class Fronts implements AutoCloseable {
         final String persistenceId;
         final ActorRef<EntityMessage> ref;
         final List<Asked> home = new CopyOnWriteArrayList<>();
-        final Present present = new Present();
+        final Present present = new Present(SWEEP_INTERVAL);
         private final Cancellable sweeps;
         final TestProbe<Reply<StockAnswer, StockRejection>> caller = kit.createTestProbe();
 

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.apache.pekko.actor.Cancellable;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
@@ -52,11 +53,13 @@ final class Storm<C extends Message, E, S, A extends Message, R extends Message>
     }
 
     private static final int MAX_BURST = 6;
+    private static final Duration PAUSE = Duration.ofMillis(5);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final EntitySettings SETTINGS = new EntitySettings(
             4, 3, 1_000, Duration.ofMinutes(10), Duration.ofSeconds(30), Duration.ofMillis(2), Duration.ofMillis(8));
 
-    private final Present present = new Present();
+    private final Present present = new Present(PAUSE);
+    private final Cancellable sweeps;
     private final Stormy system;
     final Subject<C, E, S, A, R> subject;
     private final SplittableRandom random;
@@ -94,6 +97,14 @@ final class Storm<C extends Message, E, S, A extends Message, R extends Message>
         }
         system.journal.persistForRecovery(persistenceId, past);
         this.front = start();
+        this.sweeps = system.kit
+                .system()
+                .scheduler()
+                .scheduleWithFixedDelay(
+                        PAUSE,
+                        PAUSE,
+                        () -> present.sweep(SETTINGS.idleTimeout(), SETTINGS.maxInMemory()),
+                        system.kit.system().executionContext());
     }
 
     /** Notes the state with which the entity starts. */
@@ -253,6 +264,7 @@ final class Storm<C extends Message, E, S, A extends Message, R extends Message>
                 .until(() -> new StormBooks<>(this, rows()).isSettled());
         move();
         awaitFront();
+        sweeps.cancel();
         system.kit.stop(front);
         caller.getRef().tell(new Reply<>(subject.id, "last", new Outcome.KeyReused<>()));
         while (answers("last").isEmpty()) {

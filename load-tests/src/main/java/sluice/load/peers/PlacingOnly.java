@@ -1,6 +1,9 @@
 package sluice.load.peers;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import sluice.Caller;
 import sluice.Engine;
@@ -8,10 +11,13 @@ import sluice.account.AccountAnswer;
 import sluice.account.AccountCommand;
 import sluice.account.AccountRejection;
 import sluice.entity.Outcome;
+import sluice.order.Order;
 import sluice.order.OrderAnswer;
 import sluice.order.OrderCommand;
 import sluice.order.OrderHistory;
 import sluice.order.OrderRejection;
+import sluice.placement.PlacementRejection;
+import sluice.placement.WantedOrder;
 import sluice.stock.StockAnswer;
 import sluice.stock.StockCommand;
 import sluice.stock.StockRejection;
@@ -42,6 +48,21 @@ interface PlacingOnly extends Engine, AutoCloseable {
     default CompletionStage<Outcome<AccountAnswer, AccountRejection>> account(
             AccountId id, AccountCommand command, Caller caller) {
         throw new UnsupportedOperationException();
+    }
+
+    /** Each in a transaction of its own: what there is to gain from a bulk request is the engine's. */
+    @SuppressWarnings("MissingOverride") // not yet a method of every engine
+    default CompletionStage<Map<Integer, Outcome<Order, PlacementRejection>>> placeAll(
+            Map<Integer, WantedOrder> wanted, Caller caller) {
+        var answers = new LinkedHashMap<Integer, CompletableFuture<Outcome<Order, PlacementRejection>>>();
+        wanted.forEach(
+                (number, order) -> answers.put(number, place(order, caller).toCompletableFuture()));
+        return CompletableFuture.allOf(answers.values().toArray(CompletableFuture[]::new))
+                .thenApply(all -> {
+                    var outcomes = new LinkedHashMap<Integer, Outcome<Order, PlacementRejection>>();
+                    answers.forEach((number, answer) -> outcomes.put(number, answer.join()));
+                    return outcomes;
+                });
     }
 
     /** Ends its threads and connections. Nothing is placed any more. */

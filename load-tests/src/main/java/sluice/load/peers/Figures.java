@@ -54,8 +54,8 @@ record Figures(
     }
 
     static Figures of(List<Round> rounds, double rowsPerOrder, int inFlight, @Nullable Integer concurrency) {
-        var all = new Histogram(rounds.getFirst().latencies());
-        rounds.stream().skip(1).forEach(round -> all.add(round.latencies()));
+        var all = new Histogram(rounds.getFirst().latencies()); // of the same range; empty
+        rounds.forEach(round -> all.add(round.latencies()));
         var percentiles = new LinkedHashMap<String, Double>();
         for (double percentile : PERCENTILES) {
             percentiles.put(

@@ -56,6 +56,7 @@ final class PeersTest {
                 "perSecond", "p50Millis", "p99Millis", "cpuMicrosPerOrder", "walBytesPerOrder", "rowsPerOrder")) {
             assertTrue(figures.path(name).asDouble() > 0, name + " in " + figures + "\n" + text);
         }
+        assertTrue(figures.path("latencyMillis").path("99").asDouble() > 0, text);
         assertEquals(0, figures.path("failed").asLong(), text);
         assertTrue(figures.path("openLoop").path("p99Millis").asDouble() > 0, text);
     }

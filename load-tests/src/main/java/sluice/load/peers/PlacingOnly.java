@@ -65,21 +65,6 @@ interface PlacingOnly extends Engine, AutoCloseable {
         throw new UnsupportedOperationException();
     }
 
-    /** Each in a transaction of its own: what there is to gain from a bulk request is the engine's. */
-    @SuppressWarnings("MissingOverride") // not yet a method of every engine
-    default CompletionStage<Map<Integer, Outcome<Order, PlacementRejection>>> placeAll(
-            Map<Integer, WantedOrder> wanted, Caller caller) {
-        var answers = new LinkedHashMap<Integer, CompletableFuture<Outcome<Order, PlacementRejection>>>();
-        wanted.forEach(
-                (number, order) -> answers.put(number, place(order, caller).toCompletableFuture()));
-        return CompletableFuture.allOf(answers.values().toArray(CompletableFuture[]::new))
-                .thenApply(all -> {
-                    var outcomes = new LinkedHashMap<Integer, Outcome<Order, PlacementRejection>>();
-                    answers.forEach((number, answer) -> outcomes.put(number, answer.join()));
-                    return outcomes;
-                });
-    }
-
     /** Ends its threads and connections. Nothing is placed any more. */
     @Override
     void close();

@@ -220,7 +220,8 @@ public final class AccountRules
     }
 
     @Override
-    public long rowsBetweenSnapshots(AccountState account) {
-        return account.pledges().rowsBetweenSnapshots() + account.receivables().count() / 8;
+    public long eventsBetweenSnapshots(AccountState account) {
+        return account.pledges().eventsBetweenSnapshots()
+                + account.receivables().count();
     }
 }

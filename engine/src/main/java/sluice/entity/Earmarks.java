@@ -25,6 +25,8 @@ public final class Earmarks {
     /** How long a closed entry is remembered: twice the longest life of a message to it, and then much. */
     public static final Duration EFFECT_MEMORY = Duration.ofHours(48);
 
+    private static final int FEW_EVENTS = 5_000;
+
     private final EarmarkTable table = new EarmarkTable();
     private final ClosingQueue closings = new ClosingQueue();
     private final Map<OrderId, Long> unvouchedSinceMillis = new LinkedHashMap<>();
@@ -190,11 +192,11 @@ public final class Earmarks {
     }
 
     /**
-     * How many rows are worth a snapshot: fewer than 500 are replayed in no time, and beyond, snapshots of 32 bytes an entry
-     * must stay a fraction of what the rows themselves take.
+     * How many events are worth a snapshot: {@value #FEW_EVENTS} are replayed in some ten milliseconds; and beyond, a snapshot of 32
+     * bytes an entry that comes with as many events as it has entries adds less than that to each.
      */
-    public long rowsBetweenSnapshots() {
-        return Math.max(500, table.size() / 8);
+    public long eventsBetweenSnapshots() {
+        return Math.max(FEW_EVENTS, table.size());
     }
 
     public EarmarksSnapshot snapshot() {

@@ -32,6 +32,7 @@ public final class Entity<C extends Message, E, S, A extends Message, R extends 
     private final List<E> deferred = new ArrayList<>();
     private S state;
     private long version;
+    private long eventsSinceSnapshot;
 
     public Entity(EntityKind kind, String id, EntityRules<C, E, S, A, R> rules) {
         this.kind = kind;
@@ -138,6 +139,7 @@ public final class Entity<C extends Message, E, S, A extends Message, R extends 
         for (var event : events) {
             state = rules.apply(state, event, at);
         }
+        eventsSinceSnapshot += events.size();
     }
 
     public EntitySnapshot<Object, A> snapshot() {
@@ -155,8 +157,13 @@ public final class Entity<C extends Message, E, S, A extends Message, R extends 
         return rules.isVoid(state);
     }
 
-    /** How many rows the journal must have grown since the last snapshot for another to be worth its while. */
-    public long rowsBetweenSnapshots() {
-        return rules.rowsBetweenSnapshots(state);
+    /** Whether so much has happened since the last snapshot that another is worth its while. */
+    public boolean isWorthASnapshot() {
+        return eventsSinceSnapshot >= rules.eventsBetweenSnapshots(state);
+    }
+
+    /** A snapshot is being taken. */
+    public void snapshotTaken() {
+        eventsSinceSnapshot = 0;
     }
 }

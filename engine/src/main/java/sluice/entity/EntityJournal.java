@@ -74,7 +74,6 @@ final class EntityJournal<C extends Message, E, S, A extends Message, R extends 
     private final InstantSource clock;
     private final Aftercare<C, S> aftercare;
     private final Consumer<C> self;
-    private long snapshotVersion;
     private final Instant startedAt;
     private boolean hasWritten;
     private boolean idle = true;
@@ -218,10 +217,10 @@ final class EntityJournal<C extends Message, E, S, A extends Message, R extends 
 
     @Override
     public boolean shouldSnapshot(Entity<C, E, S, A, R> entity, Batch<E> batch, long sequenceNumber) {
-        if (sequenceNumber - snapshotVersion < entity.rowsBetweenSnapshots()) {
+        if (!entity.isWorthASnapshot()) {
             return false;
         }
-        snapshotVersion = sequenceNumber;
+        entity.snapshotTaken();
         return true;
     }
 
@@ -239,7 +238,6 @@ final class EntityJournal<C extends Message, E, S, A extends Message, R extends 
                 var snapshot = (EntitySnapshot<Object, A>) stored;
                 var entity = emptyState();
                 entity.restore(snapshot);
-                snapshotVersion = snapshot.version();
                 return entity;
             }
         };

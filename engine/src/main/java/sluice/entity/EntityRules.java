@@ -53,6 +53,6 @@ public interface EntityRules<C extends Message, E, S, A extends Message, R exten
         return false;
     }
 
-    /** How many rows the journal must have grown since the last snapshot for another to be worth its while. */
-    long rowsBetweenSnapshots(S state);
+    /** How many events since the last snapshot make another worth its while. */
+    long eventsBetweenSnapshots(S state);
 }

@@ -41,7 +41,7 @@ public final class OrderRules
             OrderStatus.DELIVERED, EnumSet.noneOf(Step.class),
             OrderStatus.CANCELLED, EnumSet.noneOf(Step.class)));
 
-    private static final int ROWS_BETWEEN_SNAPSHOTS = 200;
+    private static final int EVENTS_BETWEEN_SNAPSHOTS = 200;
 
     @Override
     public OrderState initial(String id) {
@@ -187,7 +187,7 @@ public final class OrderRules
     }
 
     @Override
-    public long rowsBetweenSnapshots(OrderState state) {
-        return ROWS_BETWEEN_SNAPSHOTS;
+    public long eventsBetweenSnapshots(OrderState state) {
+        return EVENTS_BETWEEN_SNAPSHOTS;
     }
 }

@@ -233,7 +233,7 @@ public final class StockRules
     }
 
     @Override
-    public long rowsBetweenSnapshots(StockState stock) {
-        return stock.claims().rowsBetweenSnapshots();
+    public long eventsBetweenSnapshots(StockState stock) {
+        return stock.claims().eventsBetweenSnapshots();
     }
 }

@@ -12,7 +12,7 @@ import org.apache.pekko.persistence.testkit.javadsl.SnapshotTestKit;
 /** An actor system over a journal and snapshots that go wrong as {@link Faults} say. */
 final class Stormy implements AutoCloseable {
 
-    private static final long ROWS_BETWEEN_SNAPSHOTS = 7;
+    private static final long EVENTS_BETWEEN_SNAPSHOTS = 7;
 
     final ActorTestKit kit;
     final PersistenceTestKit journal;
@@ -49,8 +49,8 @@ final class Stormy implements AutoCloseable {
             EntityRules<C, E, S, A, R> rules) {
         return (EntityRules<C, E, S, A, R>) Proxy.newProxyInstance(
                 Stormy.class.getClassLoader(), new Class<?>[] {EntityRules.class}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("rowsBetweenSnapshots")) {
-                        return ROWS_BETWEEN_SNAPSHOTS;
+                    if (method.getName().equals("eventsBetweenSnapshots")) {
+                        return EVENTS_BETWEEN_SNAPSHOTS;
                     }
                     try {
                         return method.invoke(rules, arguments);

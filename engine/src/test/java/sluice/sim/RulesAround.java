@@ -67,7 +67,7 @@ class RulesAround<C extends Message, E, S, A extends Message, R extends Message>
     }
 
     @Override
-    public long rowsBetweenSnapshots(S state) {
-        return rules.rowsBetweenSnapshots(state);
+    public long eventsBetweenSnapshots(S state) {
+        return rules.eventsBetweenSnapshots(state);
     }
 }

@@ -58,8 +58,8 @@ public final class Vouching<C, S> implements Aftercare<C, S> {
         if (oldest.isEmpty()) {
             return Optional.empty();
         }
-        var overdue =
-                notBefore.isAfter(now) ? List.<OrderId>of() : aside.apply(state).unvouchedBefore(now.minus(patience));
+        boolean mayAsk = !notBefore.isAfter(now) && oldest.get().isBefore(now.minus(patience));
+        var overdue = mayAsk ? aside.apply(state).unvouchedBefore(now.minus(patience)) : List.<OrderId>of();
         if (!overdue.isEmpty()) {
             notBefore = now.plus(patience); // an answer may be on its way; ask again only when it is long overdue
             ask(overdue, self);

@@ -91,6 +91,7 @@ public final class EngineNode implements Engine {
     private final OrderAsking clientsOrders;
     private final SoldOutMarks soldOut = new SoldOutMarks();
     private final Desks desks;
+    private volatile boolean closed;
 
     /**
      * Starts this node's part of the engine on {@code system}, which must be a member of its cluster.
@@ -228,7 +229,7 @@ public final class EngineNode implements Engine {
         var unused = reader.recentlyWritten(settings.recentSpan()).whenComplete((recent, failure) -> {
             if (failure == null) {
                 wake(recent);
-            } else {
+            } else if (!closed) {
                 LOG.warn("what was written lately is not woken yet: {}", failure.toString());
                 wakeRecentLater();
             }
@@ -347,6 +348,7 @@ public final class EngineNode implements Engine {
     }
 
     private CompletionStage<Done> close() {
+        closed = true;
         return CompletableFuture.supplyAsync(() -> {
             births.close();
             reader.close();

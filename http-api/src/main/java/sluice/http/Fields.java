@@ -17,24 +17,26 @@ import org.jspecify.annotations.Nullable;
 final class Fields {
 
     private final JsonNode object;
-    private final String pointer;
-    private final List<Fault> faults;
+    private final Place at;
     private final boolean readable;
     private final Set<String> known = new HashSet<>();
 
-    private Fields(JsonNode object, String pointer, List<Fault> faults) {
+    private Fields(JsonNode object, Place at) {
         this.object = object;
-        this.pointer = pointer;
-        this.faults = faults;
+        this.at = at;
         this.readable = object.isObject();
     }
 
     /** The fields of {@code object}; if it is something else, that is a fault. */
     static Fields of(JsonNode object, String pointer, List<Fault> faults) {
+        return of(object, new Place(null, pointer, faults));
+    }
+
+    private static Fields of(JsonNode object, Place at) {
         if (!object.isObject() && !object.isMissingNode()) {
-            faults.add(Fault.inBody(pointer, "must be a JSON object"));
+            at.fault("must be a JSON object");
         }
-        return new Fields(object, pointer, faults);
+        return new Fields(object, at);
     }
 
     /** Reads one value; returns null if it is not one, and has then said why. */
@@ -43,22 +45,33 @@ final class Fields {
         T read(JsonNode value, Place place);
     }
 
-    /** Where a value stands, for its reader to complain about. */
-    record Place(String pointer, List<Fault> faults) {
+    /**
+     * Where a value stands, for its reader to complain about; nearly none does, so the pointer is made only then.
+     *
+     * @param within the place of the object or array that it is part of; null where {@code name} is a pointer itself
+     */
+    record Place(@Nullable Place within, String name, List<Fault> faults) {
+
+        /** As a JSON pointer (RFC 6901). */
+        private String pointer() {
+            return within == null
+                    ? name
+                    : within.pointer() + "/" + name.replace("~", "~0").replace("/", "~1");
+        }
 
         /** Notes the fault and returns null, as the reader is to do. */
         @SuppressWarnings("TypeParameterUnusedInFormals") // null is of every type
         <T> @Nullable T fault(String detail) {
-            faults.add(Fault.inBody(pointer, detail));
+            faults.add(Fault.inBody(pointer(), detail));
             return null;
         }
 
         Fields fields(JsonNode value) {
-            return Fields.of(value, pointer, faults);
+            return Fields.of(value, this);
         }
 
         Place child(String name) {
-            return new Place(pointer + "/" + name.replace("~", "~0").replace("/", "~1"), faults);
+            return new Place(this, name, faults);
         }
     }
 
@@ -112,7 +125,7 @@ final class Fields {
     }
 
     private Place place(String name) {
-        return new Place(pointer, faults).child(name);
+        return at.child(name);
     }
 
     /** Reads an array of {@code min} to {@code max} elements. */

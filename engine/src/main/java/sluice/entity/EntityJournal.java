@@ -150,13 +150,14 @@ final class EntityJournal<C extends Message, E, S, A extends Message, R extends 
         return !hasWritten && type.predecessorMayWrite().test(startedAt);
     }
 
+    /** Tells the front first: whoever has his answer finds the front free for more. */
     private void answer(Entity<C, E, S, A, R> entity, List<Request<C, A, R>> requests, List<Outcome<A, R>> outcomes) {
+        attend(entity);
+        front.tell(new Judged(idle, entity.isVoid()));
         for (int i = 0; i < requests.size(); i++) {
             var request = requests.get(i);
             request.replyTo().tell(new Reply<>(id, request.tag(), outcomes.get(i)));
         }
-        attend(entity);
-        front.tell(new Judged(idle, entity.isVoid()));
     }
 
     private void attend(Entity<C, E, S, A, R> entity) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <p>And from time to time {@link #sweep} tells those to leave that have not been used lately, which costs an entity less than a timer
  * of its own.
  */
-final class Present {
+public final class Present {
 
     /** To an entity, from {@link #sweep}. */
     enum Nudge implements EntityMessage {
@@ -26,7 +26,7 @@ final class Present {
     }
 
     /** One entity's place in the list; for the entity's own thread. */
-    static final class Place {
+    public static final class Place {
 
         private final ActorRef<EntityMessage> entity;
         private volatile long usedNanos = System.nanoTime();
@@ -66,10 +66,6 @@ final class Present {
     ActorRef<EntityMessage> find(String id) {
         var place = entities.get(id);
         return place == null ? null : place.entity;
-    }
-
-    int size() {
-        return entities.size();
     }
 
     /**

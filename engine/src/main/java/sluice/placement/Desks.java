@@ -78,7 +78,7 @@ public final class Desks {
                 slot -> new Slot(Integer.parseInt(slot)),
                 askTimeout,
                 clock,
-                (slot, home) -> PlacementDesk.create(new Slot(Integer.parseInt(slot)), services),
+                (slot, home) -> PlacementDesk.create(new Slot(Integer.parseInt(slot)), services, home),
                 PlacementDesk.Stop.INSTANCE);
         return new Desks(system, desks, askTimeout, clock);
     }

@@ -25,9 +25,11 @@ import sluice.account.AccountCommand;
 import sluice.account.AccountRejection;
 import sluice.entity.Batch;
 import sluice.entity.EntityMessage;
+import sluice.entity.Home;
 import sluice.entity.Message;
 import sluice.entity.Origin;
 import sluice.entity.Outcome;
+import sluice.entity.Present;
 import sluice.entity.Reply;
 import sluice.entity.Request;
 import sluice.entity.Requests;
@@ -98,6 +100,8 @@ public final class PlacementDesk extends AbstractBehavior<EntityMessage> impleme
     private static final String ACCOUNT = "a";
 
     private final DeskServices services;
+    private final Home home;
+    private final Present.Place place;
     private final Desk desk;
     private final Map<OrderId, Progress> underWay = new HashMap<>();
     private final ActorRef<Reply<StockAnswer, StockRejection>> stockReplies;
@@ -111,15 +115,17 @@ public final class PlacementDesk extends AbstractBehavior<EntityMessage> impleme
     private boolean holding;
     private boolean stopping;
 
-    public static Behavior<EntityMessage> create(Slot slot, DeskServices services) {
+    public static Behavior<EntityMessage> create(Slot slot, DeskServices services, Home home) {
         return Behaviors.setup(context -> {
             context.setLoggerName(PlacementDesk.class);
-            return new PlacementDesk(context, slot, services);
+            return new PlacementDesk(context, slot, services, home);
         });
     }
 
-    private PlacementDesk(ActorContext<EntityMessage> context, Slot slot, DeskServices services) {
+    private PlacementDesk(ActorContext<EntityMessage> context, Slot slot, DeskServices services, Home home) {
         super(context);
+        this.home = home;
+        this.place = home.enter(context.getSelf());
         this.services = services;
         this.stockReplies = context.getSelf().narrow();
         this.accountReplies = context.getSelf().narrow();
@@ -279,11 +285,13 @@ public final class PlacementDesk extends AbstractBehavior<EntityMessage> impleme
     }
 
     private Behavior<EntityMessage> onStop() {
+        home.leave(place);
         stopping = true;
         return desk.stop() ? Behaviors.stopped() : this;
     }
 
     private Behavior<EntityMessage> onPostStop() {
+        home.leave(place);
         onSend();
         underWay.forEach((order, progress) -> {
             if (progress.isAppending) {

@@ -1,31 +1,42 @@
 package sluice.entity;
 
-import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.ChildFailed;
+import org.apache.pekko.actor.typed.ExtensibleBehavior;
 import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.Signal;
 import org.apache.pekko.actor.typed.Terminated;
-import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.TypedActorContext;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.apache.pekko.actor.typed.javadsl.Receive;
-import org.apache.pekko.pattern.CircuitBreakerOpenException;
-import org.apache.pekko.persistence.typed.EventRejectedException;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.apache.pekko.persistence.JournalProtocol;
+import org.apache.pekko.persistence.SaveSnapshotFailure;
+import org.apache.pekko.persistence.SaveSnapshotSuccess;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The sharded actor of one entity: carries out what its {@link Front} decides, and watches its {@link EntityJournal}.
+ * The sharded actor of one entity: carries out what its {@link Front} decides. It has an {@link EntityRecovery} read the entity into
+ * memory, keeps it in an {@link EntityJournal}, and hears from journal and snapshot store what came of what its {@link JournalLink}
+ * asked of them, which is why it takes more than an {@link EntityMessage}.
  */
-final class EntityFront<C extends Message, A extends Message, R extends Message> extends AbstractBehavior<EntityMessage>
-        implements Front.Shell<C, A, R> {
+final class EntityFront<C extends Message, E, S, A extends Message, R extends Message>
+        extends ExtensibleBehavior<Object> implements Front.Shell<C, A, R> {
 
     /** The backoff is over. */
     private enum Restart implements EntityMessage {
+        INSTANCE
+    }
+
+    /** The entity has something to see to. */
+    private enum Alarm implements EntityMessage {
         INSTANCE
     }
 
@@ -34,134 +45,278 @@ final class EntityFront<C extends Message, A extends Message, R extends Message>
         INSTANCE
     }
 
+    /** The rules threw. */
+    private record Broken(RuntimeException cause) implements EntityMessage {}
+
     private static final Logger LOG = LoggerFactory.getLogger(EntityFront.class);
 
-    private final EntityType<C, ?, ?, A, R> type;
+    private final ActorContext<Object> context;
+    private final TimerScheduler<Object> timers;
+    private final ActorRef<EntityMessage> self;
+    private final EntityType<C, E, S, A, R> type;
     private final String id;
     private final Home home;
     private final Front<C, A, R> front;
     private final Present.Place place;
-    private @Nullable ActorRef<EntityJournal.Command<C, A, R>> journal;
-    private boolean recovered;
+    private @Nullable EntityJournal<C, E, S, A, R> journal; // null until the entity is in memory
+    private List<Request<C, A, R>> firstRequests = List.of(); // wait for it
+    private boolean firstInDoubt;
+    private Instant recoveryStartedAt = Instant.MIN;
 
     static <C extends Message, E, S, A extends Message, R extends Message> Behavior<EntityMessage> create(
             EntityType<C, E, S, A, R> type, String id, Home home) {
-        return Behaviors.setup(context -> {
-            context.setLoggerName(EntityFront.class);
-            return new EntityFront<>(context, type, id, home);
-        });
+        return Behaviors.<Object>setup(context -> {
+                    context.setLoggerName(EntityFront.class); // else the logger's name is found by walking the stack
+                    return Behaviors.withTimers(timers -> new EntityFront<>(context, timers, type, id, home));
+                })
+                .narrow();
     }
 
     @SuppressWarnings("this-escape") // the front calls its shell only when it is told something
-    private EntityFront(ActorContext<EntityMessage> context, EntityType<C, ?, ?, A, R> type, String id, Home home) {
-        super(context);
+    private EntityFront(
+            ActorContext<Object> context,
+            TimerScheduler<Object> timers,
+            EntityType<C, E, S, A, R> type,
+            String id,
+            Home home) {
+        this.context = context;
+        this.timers = timers;
+        this.self = context.getSelf().narrow();
         this.type = type;
         this.id = id;
         this.home = home;
         this.front = new Front<>(type.settings(), this);
-        this.place = home.enter(context.getSelf());
+        this.place = home.enter(self);
+    }
+
+    /** A plain switch: what an entity costs is what each message costs. */
+    @Override
+    @SuppressWarnings("unchecked") // sharding knows this entity only as one that takes an EntityMessage
+    public Behavior<Object> receive(TypedActorContext<Object> ctx, Object message) {
+        return switch (message) {
+            case Request<?, ?, ?> request -> onRequest((Request<C, A, R>) request);
+            case JournalProtocol.WriteMessageSuccess written -> onWritten(written);
+            case JournalProtocol.WriteMessageRejected rejected -> onRejected(rejected);
+            case JournalProtocol.WriteMessageFailure failed -> onWriteFailed(failed);
+            case JournalProtocol.Response summary -> this; // of a group; what became of each message follows
+            case EntityJournal.Judged<?, ?, ?> judged -> onJudged((EntityJournal.Judged<C, A, R>) judged);
+            case Requests<?, ?, ?> requests -> onRequests((Requests<C, A, R>) requests);
+            case Present.Nudge nudge -> onNudge(nudge);
+            case EntityRecovery.Recovered<?, ?, ?, ?, ?> recovered ->
+                onRecovered(((EntityRecovery.Recovered<C, E, S, A, R>) recovered).entity());
+            case Alarm alarm -> onAlarm();
+            case SaveSnapshotSuccess saved -> onSnapshot(saved);
+            case SaveSnapshotFailure failed -> onNoSnapshot(failed);
+            case Wake wake -> onWake(wake);
+            case Restart restart -> onRestart();
+            case Broken(var cause) -> onBroken(cause);
+            case Stop stop -> onStop();
+            default -> Behaviors.unhandled();
+        };
     }
 
     @Override
-    @SuppressWarnings("unchecked") // sharding knows this entity only as one that takes an EntityMessage
-    public Receive<EntityMessage> createReceive() {
-        return newReceiveBuilder()
-                .onMessage(Request.class, request -> onRequest((Request<C, A, R>) request))
-                .onMessage(Requests.class, requests -> onRequests((Requests<C, A, R>) requests))
-                .onMessage(EntityJournal.Judged.class, this::onJudged)
-                .onMessage(EntityJournal.Recovered.class, done -> onRecovered())
-                .onMessage(Wake.class, this::onWake)
-                .onMessageEquals(Restart.INSTANCE, this::onRestart)
-                .onMessageEquals(Present.Nudge.PAUSE, this::onPause)
-                .onMessageEquals(Present.Nudge.QUIET, this::onQuiet)
-                .onMessageEquals(Stop.INSTANCE, this::onStop)
-                .onSignal(ChildFailed.class, failed -> onJournalEnded(failed.getCause()))
-                .onSignal(Terminated.class, ended -> onJournalEnded(null))
-                .onSignal(PostStop.class, stopped -> onPostStop())
-                .build();
+    public Behavior<Object> receiveSignal(TypedActorContext<Object> ctx, Signal signal) {
+        return switch (signal) {
+            case ChildFailed failed -> onNotRecovered(failed.getCause());
+            case Terminated ended -> onNotRecovered(null);
+            case PostStop stopped -> {
+                home.leave(place);
+                yield this;
+            }
+            default -> Behaviors.unhandled();
+        };
     }
 
-    private Behavior<EntityMessage> next(boolean ends) {
+    private Behavior<Object> next(boolean ends) {
         return ends ? Behaviors.stopped() : this;
     }
 
-    private Behavior<EntityMessage> onRequest(Request<C, A, R> request) {
+    private Behavior<Object> onRequest(Request<C, A, R> request) {
         front.onRequest(request, type.clock().instant());
         place.used(front.putsOff());
         return this;
     }
 
-    private Behavior<EntityMessage> onRequests(Requests<C, A, R> requests) {
+    private Behavior<Object> onRequests(Requests<C, A, R> requests) {
         front.onRequests(requests.requests(), type.clock().instant());
         place.used(front.putsOff());
         return this;
     }
 
-    private Behavior<EntityMessage> onJudged(EntityJournal.Judged judged) {
-        boolean ends = front.onJudged(judged.idle(), judged.empty());
-        place.used(front.putsOff());
-        return next(ends);
-    }
-
-    private Behavior<EntityMessage> onRecovered() {
-        recovered = true;
-        return this;
-    }
-
-    private Behavior<EntityMessage> onWake(Wake wake) {
+    private Behavior<Object> onWake(Wake wake) {
         if (front.onWake(wake.inDoubt())) {
             wake.replyTo().tell(new Wake.Awake());
         }
         return this;
     }
 
-    private Behavior<EntityMessage> onRestart() {
+    private Behavior<Object> onRestart() {
         front.onWake(false);
         return this;
     }
 
-    private Behavior<EntityMessage> onPause() {
-        front.onPause();
-        place.used(front.putsOff());
+    private Behavior<Object> onNudge(Present.Nudge nudge) {
+        switch (nudge) {
+            case PAUSE -> {
+                front.onPause();
+                place.used(front.putsOff());
+            }
+            case QUIET -> front.onQuiet();
+        }
         return this;
     }
 
-    private Behavior<EntityMessage> onQuiet() {
-        front.onQuiet();
-        return this;
-    }
-
-    private Behavior<EntityMessage> onStop() {
+    private Behavior<Object> onStop() {
         home.leave(place);
         return next(front.onStop());
     }
 
-    private Behavior<EntityMessage> onPostStop() {
-        home.leave(place);
+    @Override
+    public void handOver(List<Request<C, A, R>> requests, boolean inDoubt) {
+        var entered = journal;
+        if (entered != null) {
+            whole(() -> judge(entered, requests, inDoubt));
+            return;
+        }
+        firstRequests = requests;
+        firstInDoubt = inDoubt;
+        recoveryStartedAt = type.clock().instant();
+        context.watch(context.spawnAnonymous(EntityRecovery.create(type, id, self)));
+    }
+
+    private Behavior<Object> onRecovered(Entity<C, E, S, A, R> entity) {
+        for (var recovery : context.getChildren()) {
+            context.unwatch(recovery);
+            context.stop(recovery);
+        }
+        var link = new JournalLink(
+                type.kind().persistenceId(id), context.getSystem(), Adapter.toClassic(context.getSelf()));
+        var entered = new EntityJournal<>(type, id, entity, link, this::tellSelf, this::setAlarm, recoveryStartedAt);
+        journal = entered;
+        var requests = firstRequests;
+        firstRequests = List.of();
+        whole(() -> {
+            entered.attend();
+            judge(entered, requests, firstInDoubt);
+        });
         return this;
     }
 
-    private Behavior<EntityMessage> onJournalEnded(@Nullable Throwable cause) {
-        journal = null;
-        return next(front.onJournalEnded(endOf(cause), type.clock().instant()));
-    }
-
-    @Override
-    public void handOver(List<Request<C, A, R>> requests, boolean inDoubt) {
-        var to = journal;
-        if (to == null) {
-            to = startJournal();
+    /** The front hears of it later where nothing was written, too: it must not be told while it tells. */
+    private void judge(EntityJournal<C, E, S, A, R> by, List<Request<C, A, R>> requests, boolean inDoubt) {
+        var judged = by.judge(requests, inDoubt);
+        if (judged != null) {
+            self.tell(judged);
         }
-        to.tell(new EntityJournal.Command.Judge<>(requests, inDoubt));
     }
 
-    private ActorRef<EntityJournal.Command<C, A, R>> startJournal() {
-        var started = getContext()
-                .spawnAnonymous(EntityJournal.create(type, id, getContext().getSelf()));
-        getContext().watch(started);
-        journal = started;
-        recovered = false;
-        return started;
+    /** Gives the entity up if {@code work} throws: nobody knows what state it left. */
+    private void whole(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException cause) {
+            self.tell(new Broken(cause));
+        }
+    }
+
+    private Behavior<Object> onWritten(JournalProtocol.WriteMessageSuccess written) {
+        var writer = journal;
+        if (writer == null || !writer.isOwn(written.actorInstanceId())) {
+            return this; // what was given up has nobody to tell
+        }
+        EntityJournal.Judged<C, A, R> judged;
+        try {
+            judged = writer.committed();
+        } catch (RuntimeException cause) {
+            return onBroken(cause);
+        }
+        return onJudged(judged);
+    }
+
+    /** Whoever has his answer finds the next batch under way, and the front free. */
+    private Behavior<Object> onJudged(EntityJournal.Judged<C, A, R> judged) {
+        boolean ends = front.onJudged(judged.idle(), judged.empty());
+        place.used(front.putsOff());
+        judged.answer();
+        return next(ends);
+    }
+
+    private void tellSelf(C command) {
+        self.tell(new Request<>(
+                command,
+                Origin.TIMER,
+                null,
+                type.clock().instant().plus(type.settings().messageLifetime()),
+                "",
+                context.getSystem().ignoreRef()));
+    }
+
+    private void setAlarm(Duration delay) {
+        timers.startSingleTimer(Alarm.INSTANCE, delay);
+    }
+
+    private Behavior<Object> onAlarm() {
+        if (journal != null) {
+            whole(journal::alarmed);
+        }
+        return this;
+    }
+
+    private Behavior<Object> onSnapshot(SaveSnapshotSuccess saved) {
+        type.snapshots()
+                .prune(saved.metadata().persistenceId(), saved.metadata().sequenceNr());
+        return this;
+    }
+
+    private Behavior<Object> onNoSnapshot(SaveSnapshotFailure failed) {
+        LOG.warn(
+                "no snapshot of {}: {}",
+                failed.metadata().persistenceId(),
+                failed.cause().toString());
+        return this;
+    }
+
+    private Behavior<Object> onNotRecovered(@Nullable Throwable cause) {
+        LOG.error(
+                "{} cannot be recovered: {}",
+                persistenceId(),
+                cause == null ? "it stopped" : WriteFailure.reason(cause));
+        return onEnded(Front.End.NOT_RECOVERED);
+    }
+
+    private Behavior<Object> onBroken(RuntimeException cause) {
+        LOG.error("{} broke, and is read anew", persistenceId(), cause);
+        return onEnded(Front.End.UNKNOWN);
+    }
+
+    private Behavior<Object> onRejected(JournalProtocol.WriteMessageRejected rejected) {
+        return isOwn(rejected.actorInstanceId())
+                ? onEnded(WriteFailure.ofRejected(
+                        persistenceId(), rejected.message().sequenceNr(), rejected.cause()))
+                : this;
+    }
+
+    private Behavior<Object> onWriteFailed(JournalProtocol.WriteMessageFailure failed) {
+        return isOwn(failed.actorInstanceId())
+                ? onEnded(
+                        WriteFailure.ofFailed(persistenceId(), failed.message().sequenceNr(), failed.cause()))
+                : this;
+    }
+
+    /** Whether an answer is to the journal that is in use, and not to one given up. */
+    private boolean isOwn(int instance) {
+        return journal != null && journal.isOwn(instance);
+    }
+
+    private Behavior<Object> onEnded(Front.End end) {
+        journal = null;
+        timers.cancel(Alarm.INSTANCE);
+        return next(front.onJournalEnded(end, type.clock().instant()));
+    }
+
+    private String persistenceId() {
+        return type.kind().persistenceId(id);
     }
 
     @Override
@@ -177,7 +332,7 @@ final class EntityFront<C extends Message, A extends Message, R extends Message>
     @Override
     public void letLeave() {
         home.leave(place);
-        home.letLeave(getContext().getSelf());
+        home.letLeave(self);
     }
 
     @Override
@@ -187,68 +342,6 @@ final class EntityFront<C extends Message, A extends Message, R extends Message>
 
     @Override
     public void wakeAfter(Duration delay) {
-        getContext().scheduleOnce(delay, getContext().getSelf(), Restart.INSTANCE);
-    }
-
-    /** Why the journal ended, after saying it once in the log. */
-    private Front.End endOf(@Nullable Throwable cause) {
-        var entity = type.kind().persistenceId(id);
-        if (!recovered) {
-            LOG.error("{} cannot be recovered: {}", entity, reason(cause));
-            return Front.End.NOT_RECOVERED;
-        }
-        if (isConflict(cause)) {
-            LOG.warn("{} has another owner, its row was not written: {}", entity, reason(cause));
-            return Front.End.CONFLICT;
-        }
-        if (has(cause, EventRejectedException.class)) {
-            LOG.error("{} could not write, the journal refused the row: {}", entity, reason(cause));
-            return Front.End.REFUSED;
-        }
-        if (has(cause, CircuitBreakerOpenException.class)) {
-            LOG.warn("{} could not write, the journal is shut off: {}", entity, reason(cause));
-            return Front.End.SHUT_OFF;
-        }
-        LOG.warn("{} does not know whether its row was written: {}", entity, reason(cause));
-        return Front.End.UNKNOWN;
-    }
-
-    /** What Pekko says, which names entity and sequence, and what the database said below all that wraps it. */
-    private static String reason(@Nullable Throwable cause) {
-        if (cause == null) {
-            return "it stopped";
-        }
-        var root = cause;
-        for (var at = cause.getCause(); at != null; at = at.getCause()) {
-            root = at;
-        }
-        var told = firstLine(cause.getMessage());
-        var found = firstLine(root.getMessage());
-        return told.contains(found) ? told : told + ": " + found;
-    }
-
-    private static String firstLine(@Nullable String text) {
-        return String.valueOf(text).lines().findFirst().orElse("");
-    }
-
-    /** Whether PostgreSQL said for certain that the transaction broke a constraint: then none of it was written. */
-    private static boolean isConflict(@Nullable Throwable cause) {
-        for (var at = cause; at != null; at = at.getCause()) {
-            if (at instanceof SQLException sql
-                    && sql.getSQLState() != null
-                    && sql.getSQLState().startsWith("23")) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean has(@Nullable Throwable cause, Class<? extends Throwable> kind) {
-        for (var at = cause; at != null; at = at.getCause()) {
-            if (kind.isInstance(at)) {
-                return true;
-            }
-        }
-        return false;
+        context.scheduleOnce(delay, context.getSelf(), Restart.INSTANCE);
     }
 }

@@ -19,7 +19,7 @@ import scala.collection.immutable.List$;
  * What one entity in memory tells Pekko's journal and snapshot store. It speaks the protocol that Pekko's own persistent actors speak to a
  * plugin, so that any plugin will do; {@link EntityFront} hears the answers. Pekko calls that protocol its own and may change it: this
  * class and the front's reading of the answers are all that would have to follow. Why it is worth that, see
- * {@code engine/docs/decisions/one-actor-for-an-entity.md}.
+ * {@code engine/docs/decisions/one-shell-for-every-entity.md}.
  */
 final class JournalLink {
 

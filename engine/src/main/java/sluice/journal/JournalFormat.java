@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
@@ -64,7 +65,8 @@ public final class JournalFormat {
     @JsonTypeInfo(use = JsonTypeInfo.Id.NONE)
     private interface Unnamed {}
 
-    private record Types(JavaType row, JavaType snapshot) {}
+    /** @param rowWriter made once: each new one would look its serialisers up again */
+    private record Types(JavaType row, ObjectWriter rowWriter, JavaType snapshot) {}
 
     private static final int SNAPSHOT_SHAPE = 1;
     private static final Pattern SHAPE = Pattern.compile("[a-z][1-9][0-9]{0,3}");
@@ -89,9 +91,8 @@ public final class JournalFormat {
 
     private Types types(Class<?> event, Class<?> state, Class<?> answer) {
         var factory = mapper.getTypeFactory();
-        return new Types(
-                factory.constructParametricType(Row.class, event),
-                factory.constructParametricType(SnapshotRow.class, state, answer));
+        var row = factory.constructParametricType(Row.class, event);
+        return new Types(row, mapper.writerFor(row), factory.constructParametricType(SnapshotRow.class, state, answer));
     }
 
     private static ObjectMapper mapper() {
@@ -122,7 +123,7 @@ public final class JournalFormat {
     }
 
     public byte[] write(Batch<?> batch) throws IOException {
-        return mapper.writerFor(typesOf(batch.kind()).row()).writeValueAsBytes(new Row<>(batch.at(), entries(batch)));
+        return typesOf(batch.kind()).rowWriter().writeValueAsBytes(new Row<>(batch.at(), entries(batch)));
     }
 
     @SuppressWarnings("unchecked")

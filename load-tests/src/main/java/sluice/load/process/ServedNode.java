@@ -37,7 +37,7 @@ public final class ServedNode implements AutoCloseable {
     public static ServedNode start(NodePlan plan, String... jvmOptions) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx1g", "-XX:+UseParallelGC")); // as mvn -Pserve does
+        command.addAll(List.of("-Xmx1g", "-XX:+UseParallelGC", "-XX:+UseTransparentHugePages")); // as mvn -Pserve does
         command.addAll(List.of(jvmOptions));
         var journal = System.getProperty(JOURNAL);
         if (journal != null) {

@@ -1,18 +1,22 @@
 package sluice.journal;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Group commit for statements: items that come while a call is under way wait, and the next call takes all of them. When idle an
- * item goes straight through.
+ * item goes straight through. Another call sets out beside the first only when that is full, or takes long: it may be waiting for a lock,
+ * and two that share what there is cost more than one.
  *
  * <p>A call that PostgreSQL refuses for what is in it is tried again in halves, so that one bad item fails alone; any other failure
  * fails all its items, of which the outcome is then unknown.
@@ -27,11 +31,17 @@ public final class Grouped<I, O> implements AutoCloseable {
 
     private record Waiting<I, O>(I item, CompletableFuture<O> result) {}
 
+    /** Longer than a statement takes on a disk that is well. */
+    private static final Duration USUAL = Duration.ofMillis(20);
+
     private final Call<I, O> call;
     private final int maxGroup;
     private final int maxWaiting;
+    private final long usualNanos;
     private final ExecutorService workers;
     private final ArrayDeque<Waiting<I, O>> waiting = new ArrayDeque<>(); // guarded by this
+    private final IdentityHashMap<List<Waiting<I, O>>, Long> startNanos =
+            new IdentityHashMap<>(); // of calls under way; guarded by this
     private int idleWorkers; // guarded by this
     private boolean closed; // guarded by this
 
@@ -40,6 +50,12 @@ public final class Grouped<I, O> implements AutoCloseable {
      * @param maxWaiting items that may wait; more are refused with {@link RejectedExecutionException}
      */
     public Grouped(String name, int concurrency, int maxGroup, int maxWaiting, Call<I, O> call) {
+        this(name, concurrency, maxGroup, maxWaiting, USUAL, call);
+    }
+
+    /** @param usual how long a call may take before another sets out beside it with less than a full group */
+    Grouped(String name, int concurrency, int maxGroup, int maxWaiting, Duration usual, Call<I, O> call) {
+        this.usualNanos = usual.toNanos();
         this.call = call;
         this.maxGroup = maxGroup;
         this.maxWaiting = maxWaiting;
@@ -62,24 +78,52 @@ public final class Grouped<I, O> implements AutoCloseable {
             idleWorkers--;
             workers.execute(this::work);
         }
+        if (waiting.size() >= maxGroup) {
+            notifyAll();
+        }
         return result;
     }
 
     private void work() {
-        for (var group = take(); !group.isEmpty(); group = take()) {
+        for (var group = take(List.of()); !group.isEmpty(); group = take(group)) {
             run(group);
         }
     }
 
-    private synchronized List<Waiting<I, O>> take() {
+    /** The next group, now that {@code done} is no longer under way; empty if nothing waits, and then the worker is idle. */
+    private synchronized List<Waiting<I, O>> take(List<Waiting<I, O>> done) {
+        startNanos.remove(done);
+        awaitTurn();
         var group = new ArrayList<Waiting<I, O>>(Math.min(waiting.size(), maxGroup));
         while (!waiting.isEmpty() && group.size() < maxGroup) {
             group.add(waiting.remove());
         }
         if (group.isEmpty()) {
             idleWorkers++;
+        } else {
+            startNanos.put(group, System.nanoTime());
         }
         return group;
+    }
+
+    /** Waits as long as another call may be expected to end and to take what waits. */
+    private void awaitTurn() {
+        try {
+            for (long left = leftNanos(); left > 0; left = leftNanos()) {
+                TimeUnit.NANOSECONDS.timedWait(this, left);
+            }
+        } catch (InterruptedException goOn) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private long leftNanos() {
+        if (startNanos.isEmpty() || waiting.isEmpty() || waiting.size() >= maxGroup) {
+            return 0;
+        }
+        long youngest =
+                startNanos.values().stream().mapToLong(Long::longValue).max().orElseThrow();
+        return youngest + usualNanos - System.nanoTime();
     }
 
     private void run(List<Waiting<I, O>> group) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -53,6 +54,51 @@ class GroupedTest {
             assertEquals(String.valueOf(i + 1), get(others.get(i)));
         }
         assertEquals(List.of(List.of(0), List.of(1, 2, 3, 4), List.of(5)), calls);
+    }
+
+    @Test
+    void callThatTakesLong_hasAnotherBesideIt() throws Exception {
+        var two = new Grouped<Integer, String>("test", 2, 4, 10, items -> {
+            calls.add(items);
+            if (items.contains(0)) {
+                gate.acquireUninterruptibly();
+            }
+            return database.on(items);
+        });
+        try (two) {
+            var stuck = two.submit(0).toCompletableFuture();
+            await().until(() -> calls.size() == 1);
+            assertEquals("1", get(two.submit(1).toCompletableFuture()));
+            assertEquals("2", get(two.submit(2).toCompletableFuture()));
+            assertFalse(stuck.isDone());
+            gate.release();
+            assertEquals("0", get(stuck));
+        }
+    }
+
+    @Test
+    void itemsThatComeDuringACall_waitForItsEnd_orUntilTheyFillAnother() throws Exception {
+        var started = new Semaphore(0);
+        var two = new Grouped<Integer, String>("test", 2, 4, 10, Duration.ofMinutes(1), items -> {
+            calls.add(items);
+            started.release();
+            gate.acquireUninterruptibly();
+            return database.on(items);
+        });
+        try (two) {
+            var first = two.submit(0).toCompletableFuture();
+            started.acquire();
+            var others = IntStream.rangeClosed(1, 4)
+                    .mapToObj(item -> two.submit(item).toCompletableFuture())
+                    .toList();
+            started.acquire(); // though the first is stuck
+            assertEquals(List.of(List.of(0), List.of(1, 2, 3, 4)), calls);
+            gate.release(2);
+            get(first);
+            for (var other : others) {
+                get(other);
+            }
+        }
     }
 
     @Test

@@ -45,14 +45,15 @@ final class EntityFront<C extends Message, E, S, A extends Message, R extends Me
         INSTANCE
     }
 
-    /** The rules threw. */
-    private record Broken(RuntimeException cause) implements EntityMessage {}
+    /** {@code journal} threw while the front was handing over: the front must not be told while it tells. */
+    private record Broken(EntityJournal<?, ?, ?, ?, ?> journal, RuntimeException cause) implements EntityMessage {}
 
     private static final Logger LOG = LoggerFactory.getLogger(EntityFront.class);
 
     private final ActorContext<Object> context;
     private final TimerScheduler<Object> timers;
     private final ActorRef<EntityMessage> self;
+    private final ActorRef<Reply<A, R>> nobody;
     private final EntityType<C, E, S, A, R> type;
     private final String id;
     private final Home home;
@@ -82,6 +83,7 @@ final class EntityFront<C extends Message, E, S, A extends Message, R extends Me
         this.context = context;
         this.timers = timers;
         this.self = context.getSelf().narrow();
+        this.nobody = context.getSystem().ignoreRef();
         this.type = type;
         this.id = id;
         this.home = home;
@@ -109,7 +111,7 @@ final class EntityFront<C extends Message, E, S, A extends Message, R extends Me
             case SaveSnapshotFailure failed -> onNoSnapshot(failed);
             case Wake wake -> onWake(wake);
             case Restart restart -> onRestart();
-            case Broken(var cause) -> onBroken(cause);
+            case Broken broken -> broken.journal() == journal ? onBroken(broken.cause()) : this;
             case Stop stop -> onStop();
             default -> Behaviors.unhandled();
         };
@@ -176,7 +178,11 @@ final class EntityFront<C extends Message, E, S, A extends Message, R extends Me
     public void handOver(List<Request<C, A, R>> requests, boolean inDoubt) {
         var entered = journal;
         if (entered != null) {
-            whole(() -> judge(entered, requests, inDoubt));
+            try {
+                judge(entered, requests, inDoubt);
+            } catch (RuntimeException cause) {
+                self.tell(new Broken(entered, cause));
+            }
             return;
         }
         firstRequests = requests;
@@ -196,27 +202,20 @@ final class EntityFront<C extends Message, E, S, A extends Message, R extends Me
         journal = entered;
         var requests = firstRequests;
         firstRequests = List.of();
-        whole(() -> {
+        try {
             entered.attend();
             judge(entered, requests, firstInDoubt);
-        });
+        } catch (RuntimeException cause) {
+            return onBroken(cause);
+        }
         return this;
     }
 
-    /** The front hears of it later where nothing was written, too: it must not be told while it tells. */
+    /** The front hears later, too, of what needs no commit. */
     private void judge(EntityJournal<C, E, S, A, R> by, List<Request<C, A, R>> requests, boolean inDoubt) {
         var judged = by.judge(requests, inDoubt);
         if (judged != null) {
             self.tell(judged);
-        }
-    }
-
-    /** Gives the entity up if {@code work} throws: nobody knows what state it left. */
-    private void whole(Runnable work) {
-        try {
-            work.run();
-        } catch (RuntimeException cause) {
-            self.tell(new Broken(cause));
         }
     }
 
@@ -242,6 +241,7 @@ final class EntityFront<C extends Message, E, S, A extends Message, R extends Me
         return next(ends);
     }
 
+    /** From any thread. */
     private void tellSelf(C command) {
         self.tell(new Request<>(
                 command,
@@ -249,7 +249,7 @@ final class EntityFront<C extends Message, E, S, A extends Message, R extends Me
                 null,
                 type.clock().instant().plus(type.settings().messageLifetime()),
                 "",
-                context.getSystem().ignoreRef()));
+                nobody));
     }
 
     private void setAlarm(Duration delay) {
@@ -257,8 +257,13 @@ final class EntityFront<C extends Message, E, S, A extends Message, R extends Me
     }
 
     private Behavior<Object> onAlarm() {
-        if (journal != null) {
-            whole(journal::alarmed);
+        if (journal == null) {
+            return this;
+        }
+        try {
+            journal.alarmed();
+        } catch (RuntimeException cause) {
+            return onBroken(cause);
         }
         return this;
     }

@@ -188,6 +188,36 @@ class EntityFrontTest {
     }
 
     @Test
+    void rulesThatThrow_leaveTheBatchUnknown_andTheEntityIsReadAnew() {
+        var front = FRONTS.front(NEVER_IDLE, witness(true)).withOnHand(10);
+        FRONTS.breakNext.set(true);
+        var outcome = LoggingTestKit.error("broke, and is read anew")
+                .withLoggerName(EntityFront.class.getName())
+                .expect(FRONTS.kit.system(), () -> front.ask(claim(1, 1)));
+        assertInstanceOf(Unknown.class, outcome);
+        await().untilAsserted(() -> assertInstanceOf(Done.class, front.ask(claim(1, 1))));
+        front.caller.expectNoMessage(A_MOMENT); // nobody is told twice
+    }
+
+    @Test
+    void aftercareThatThrows_isCalledAgain_afterTheEntityWasReadAnew() {
+        var asked = new AtomicInteger();
+        var front = FRONTS.front(NEVER_IDLE, orders -> {
+                    if (asked.incrementAndGet() == 1) {
+                        throw new IllegalStateException("the witness is broken");
+                    }
+                    return witness(false).exist(orders);
+                })
+                .withOnHand(10);
+        LoggingTestKit.error("broke, and is read anew")
+                .withLoggerName(EntityFront.class.getName())
+                .expect(FRONTS.kit.system(), () -> front.ask(claim(1, 1)));
+        await().untilAsserted(() -> assertEquals(
+                List.of(new StockEvent.Released(order(1))),
+                front.rows().getLast().events().toList()));
+    }
+
+    @Test
     void stateThatDoesNotHoldAsManyRowsAsTheJournal_refusesToStart() {
         var life = Lives.withOnHand(10);
         var snapshot = life.entity.snapshot();

@@ -1,6 +1,8 @@
 package sluice.entity;
 
 import com.typesafe.config.ConfigFactory;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.pekko.actor.Cancellable;
@@ -53,6 +56,7 @@ final class Fronts implements AutoCloseable {
     final Writes writes = new Writes();
     final List<Long> pruned = new CopyOnWriteArrayList<>();
     private final List<Front> running = new ArrayList<>();
+    final AtomicBoolean breakNext = new AtomicBoolean();
     private final AtomicInteger ids = new AtomicInteger();
 
     Fronts() {
@@ -94,6 +98,22 @@ final class Fronts implements AutoCloseable {
         var front = new Front(id, idleTimeout, witness);
         running.add(front);
         return front;
+    }
+
+    /** Rules that throw when they decide next, if {@link #breakNext} says so. */
+    @SuppressWarnings("unchecked")
+    private EntityRules<StockCommand, StockEvent, StockState, StockAnswer, StockRejection> breakable(StockRules rules) {
+        return (EntityRules<StockCommand, StockEvent, StockState, StockAnswer, StockRejection>) Proxy.newProxyInstance(
+                Fronts.class.getClassLoader(), new Class<?>[] {EntityRules.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("decide") && breakNext.getAndSet(false)) {
+                        throw new IllegalStateException("the rules are broken");
+                    }
+                    try {
+                        return method.invoke(rules, arguments);
+                    } catch (InvocationTargetException thrown) {
+                        throw thrown.getCause();
+                    }
+                });
     }
 
     String freshId() {
@@ -164,7 +184,7 @@ final class Fronts implements AutoCloseable {
             this.persistenceId = EntityKind.STOCK.persistenceId(id);
             var type = new EntityType<StockCommand, StockEvent, StockState, StockAnswer, StockRejection>(
                     EntityKind.STOCK,
-                    new StockRules(),
+                    breakable(new StockRules()),
                     sku -> new Vouching<>(
                             state -> state,
                             witness,

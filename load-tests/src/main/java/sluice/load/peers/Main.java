@@ -86,24 +86,18 @@ public final class Main implements Callable<Integer> {
 
     /** Plays the scenarios, one after the other. */
     static Report measured(List<Scenario> scenarios, Plan plan, PrintStream out) throws Exception {
-        var report = new Report(Conditions.here());
-        boolean warm = false;
-        boolean warmOverHttp = false;
+        var report = new Report(Conditions.here(plan.leftOut(scenarios)));
         for (var scenario : scenarios) {
-            boolean overHttp = scenario.transport() != Scenario.Transport.IN_PROCESS;
             var directory = Files.createTempDirectory("sluice-peers-");
             try {
                 out.println(scenario.title());
-                var warmUp = (overHttp ? warmOverHttp : warm) ? plan.warmUp() : plan.firstWarmUp();
                 report.add(
                         scenario == Scenario.RECOVERY
                                 ? new Recovery(plan, directory, report.conditions(), out).play()
-                                : new Contest(scenario, plan, directory, report.conditions(), out).play(warmUp));
+                                : new Contest(scenario, plan, directory, report.conditions(), out).play());
             } finally {
                 deleteAll(directory);
             }
-            warm = true;
-            warmOverHttp |= overHttp;
         }
         return report;
     }

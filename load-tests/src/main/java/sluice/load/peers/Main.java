@@ -1,19 +1,17 @@
 package sluice.load.peers;
 
-import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import sluice.load.TemporaryDirectory;
 
 /** {@code mvn -Ppeers}: measures the engine against its opponents, judges the books of all, and writes a report. */
 @Command(
@@ -88,27 +86,14 @@ public final class Main implements Callable<Integer> {
     static Report measured(List<Scenario> scenarios, Plan plan, PrintStream out) throws Exception {
         var report = new Report(Conditions.here(plan.leftOut(scenarios)));
         for (var scenario : scenarios) {
-            var directory = Files.createTempDirectory("sluice-peers-");
-            try {
-                out.println(scenario.title());
+            out.println(scenario.title());
+            try (var directory = TemporaryDirectory.create()) {
                 report.add(
                         scenario == Scenario.RECOVERY
-                                ? new Recovery(plan, directory, report.conditions(), out).play()
-                                : new Contest(scenario, plan, directory, report.conditions(), out).play());
-            } finally {
-                deleteAll(directory);
+                                ? new Recovery(plan, directory.path(), report.conditions(), out).play()
+                                : new Contest(scenario, plan, directory.path(), report.conditions(), out).play());
             }
         }
         return report;
-    }
-
-    private static void deleteAll(Path directory) {
-        try (var inside = Files.walk(directory)) {
-            for (var file : inside.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -65,7 +65,10 @@ final class Report {
                     Locale.ROOT,
                     "%-24s %14s %14s %8s  %s%n",
                     result.name(),
-                    figure(result, result.engine()),
+                    result.recovery() == null
+                            ? figure(result, result.engine())
+                            : String.format(
+                                    Locale.ROOT, "%,.0f ms", result.recovery().snapshotMillis()),
                     figure(result, result.postgres()),
                     result.ratio() == null ? "" : String.format(Locale.ROOT, "%.2f", result.ratio()),
                     result.booksBalanced() ? "balance" : "DO NOT BALANCE"));

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What came of one scenario.
  *
  * @param ratio engine to function, of what {@code ratioOf} names
+ * @param pairs of rounds; none where there is no opponent
  * @param faults what is wrong with the books of either side, for people
  * @param probes what the function did at each concurrency, orders a second
  * @param opponents others, measured once and more shortly
@@ -86,7 +87,7 @@ record ScenarioResult(
                 null,
                 null,
                 "perSecond",
-                1,
+                0,
                 faults.isEmpty(),
                 faults,
                 Map.of(),

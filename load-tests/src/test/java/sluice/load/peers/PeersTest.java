@@ -50,7 +50,8 @@ final class PeersTest {
         var conditions = report.path("conditions");
         assertTrue(conditions.path("leftOut").toString().contains("the scenario sold-out"), conditions.toString());
         for (var side : List.of("engine", "postgres")) {
-            var seconds = conditions.path("warmUpSeconds").path("hot-sku-credit").path(side);
+            var seconds =
+                    conditions.path("warmUpSeconds").path("hot-sku-credit").path(side);
             assertEquals(0.6, seconds.asDouble(), "two steps, which is all that this plan has");
         }
         var page = Files.readString(directory.resolve("index.html"));

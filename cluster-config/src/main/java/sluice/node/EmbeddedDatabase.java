@@ -17,7 +17,7 @@ import sluice.node.PostgresCommands.CommandFailed;
  * A PostgreSQL that this node runs for itself, on the loopback interface. Its data are kept. One that outlived its node is
  * adopted if it runs with the present settings, else stopped first. One that dies while the node runs is started again on the same port.
  */
-final class EmbeddedDatabase implements AutoCloseable {
+public final class EmbeddedDatabase implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(EmbeddedDatabase.class);
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration GRACE = Duration.ofSeconds(1);
@@ -45,7 +45,7 @@ final class EmbeddedDatabase implements AutoCloseable {
      *
      * @throws StartFailed if another node uses the directory, or PostgreSQL does not start
      */
-    static EmbeddedDatabase start(EmbeddedSettings settings) {
+    public static EmbeddedDatabase start(EmbeddedSettings settings) {
         var directory = DataDirectory.lock(settings.dataDirectory());
         try {
             var user = PostgresUser.current();

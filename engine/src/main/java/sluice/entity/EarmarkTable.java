@@ -10,6 +10,9 @@ import java.util.function.IntConsumer;
  * four longs a cell: the two halves of the order's id, a value, and marks. Marks are never zero in a cell that is taken.
  * Removal closes the gap (algorithm R), so there are no tombstones and a table that lives for years does not slow down. At
  * most three quarters of the cells are taken and the table grows by half, so it costs 43 to 64 bytes an entry while it grows.
+ *
+ * <p>Cells are in the order of hashes. So what comes from the cells of another table must find room made for all of it: as long
+ * as a table is too small for the rest, all homes lie at its beginning, and each entry walks past all those before it.
  */
 final class EarmarkTable {
 
@@ -18,9 +21,15 @@ final class EarmarkTable {
     private static final int LONGS_PER_CELL = 4;
     private static final int MIN_CELLS = 8;
 
-    private long[] longs = new long[MIN_CELLS * LONGS_PER_CELL];
-    private int cells = MIN_CELLS;
+    private long[] longs;
+    private int cells;
     private int size;
+
+    /** @param room for so many entries, with which the table need not grow */
+    EarmarkTable(int room) {
+        cells = Math.max(MIN_CELLS, Math.addExact(room, Math.ceilDiv(room, 3)));
+        longs = new long[Math.multiplyExact(cells, LONGS_PER_CELL)];
+    }
 
     int size() {
         return size;

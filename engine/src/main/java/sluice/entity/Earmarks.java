@@ -26,13 +26,22 @@ public final class Earmarks {
     public static final Duration EFFECT_MEMORY = Duration.ofHours(48);
 
     private static final int FEW_EVENTS = 5_000;
+    private static final int LONGS_PER_ENTRY = 4; // in a snapshot
 
-    private final EarmarkTable table = new EarmarkTable();
+    private final EarmarkTable table;
     private final ClosingQueue closings = new ClosingQueue();
     private final Map<OrderId, Long> unvouchedSinceMillis = new LinkedHashMap<>();
     private int closedCount;
     private long total;
     private long unvouchedTotal;
+
+    public Earmarks() {
+        this(0);
+    }
+
+    private Earmarks(int room) {
+        table = new EarmarkTable(room);
+    }
 
     /** Whether the order has an entry, open or closed. */
     public boolean knows(OrderId order) {
@@ -204,13 +213,13 @@ public final class Earmarks {
 
     public EarmarksSnapshot snapshot() {
         var open = PackedLongs.of(
-                4 * (table.size() - closedCount),
+                LONGS_PER_ENTRY * (table.size() - closedCount),
                 longs -> table.forEachCell(cell -> {
                     if (!table.isClosed(cell)) {
                         put(longs, table.id(cell)).put(table.value(cell)).put(table.effect(cell));
                     }
                 }));
-        var closed = PackedLongs.of(4 * closedCount, longs -> {
+        var closed = PackedLongs.of(LONGS_PER_ENTRY * closedCount, longs -> {
             for (int closing = 0; closing < closings.size(); closing++) {
                 if (isCurrent(closing)) {
                     put(longs, closings.id(closing))
@@ -231,17 +240,19 @@ public final class Earmarks {
     }
 
     public static Earmarks of(EarmarksSnapshot snapshot) {
-        var earmarks = new Earmarks();
-        for (var longs = snapshot.open().read(); longs.hasRemaining(); ) {
-            var id = new UUID(longs.get(), longs.get());
-            long amount = longs.get();
-            earmarks.table.insert(id, amount, longs.get(), false);
+        var open = snapshot.open().read();
+        var closed = snapshot.closed().read();
+        var earmarks = new Earmarks((open.remaining() + closed.remaining()) / LONGS_PER_ENTRY);
+        while (open.hasRemaining()) {
+            var id = new UUID(open.get(), open.get());
+            long amount = open.get();
+            earmarks.table.insert(id, amount, open.get(), false);
             earmarks.total += amount;
         }
-        for (var longs = snapshot.closed().read(); longs.hasRemaining(); ) {
-            var id = new UUID(longs.get(), longs.get());
-            long closedMillis = longs.get();
-            earmarks.table.insert(id, closedMillis, longs.get(), true);
+        while (closed.hasRemaining()) {
+            var id = new UUID(closed.get(), closed.get());
+            long closedMillis = closed.get();
+            earmarks.table.insert(id, closedMillis, closed.get(), true);
             earmarks.closings.add(id, closedMillis);
             earmarks.closedCount++;
         }

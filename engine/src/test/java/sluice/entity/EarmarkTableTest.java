@@ -22,7 +22,7 @@ class EarmarkTableTest {
         long seed = new SplittableRandom().nextLong();
         System.out.println("EarmarkTableTest seed " + seed);
         var random = new SplittableRandom(seed);
-        var table = new EarmarkTable();
+        var table = new EarmarkTable(0);
         var map = new HashMap<UUID, Entry>();
         for (int step = 0; step < 200_000; step++) {
             boolean growing = (step / 20_000) % 2 == 0;
@@ -61,7 +61,7 @@ class EarmarkTableTest {
 
     @Test
     void anOpenEntry_takesAtMost64Bytes_andAnEmptiedTableGivesThemBack() {
-        var table = new EarmarkTable();
+        var table = new EarmarkTable(0);
         var ids = new ArrayList<UUID>();
         long worst = 0;
         for (int count = 1; count <= 1_000_000; count++) {
@@ -80,14 +80,14 @@ class EarmarkTableTest {
 
     @Test
     void anId_hasOneEntry() {
-        var table = new EarmarkTable();
+        var table = new EarmarkTable(0);
         table.insert(new UUID(1, 2), 3, 0, false);
         assertThrows(IllegalStateException.class, () -> table.insert(new UUID(1, 2), 3, 0, false));
     }
 
     @Test
     void anIdOfZeroes_isAnIdLikeAnother() {
-        var table = new EarmarkTable();
+        var table = new EarmarkTable(0);
         assertEquals(EarmarkTable.ABSENT, table.find(new UUID(0, 0)));
         int cell = table.insert(new UUID(0, 0), 0, 0, false);
         assertEquals(cell, table.find(new UUID(0, 0)));

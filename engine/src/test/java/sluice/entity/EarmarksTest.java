@@ -3,6 +3,7 @@ package sluice.entity;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
@@ -67,6 +68,20 @@ class EarmarksTest {
             List.of(earmarks, again).forEach(one -> one.forgetAt(at));
             assertEquals(hashOf(earmarks), hashOf(again), "after " + second + " s");
         }
+    }
+
+    @Test
+    void aMillionEntries_areRestoredInLinearTime() {
+        var earmarks = new Earmarks();
+        for (int number = 0; number < 1_000_000; number++) {
+            earmarks.open(order(number), 1, START);
+        }
+        var snapshot = earmarks.snapshot();
+
+        // A fraction of a second. Without room made beforehand, minutes.
+        var again = assertTimeoutPreemptively(Duration.ofSeconds(20), () -> Earmarks.of(snapshot));
+
+        assertEquals(1_000_000, again.total());
     }
 
     @Test

@@ -50,13 +50,7 @@ final class ServedNode {
     private static ServerBinding bind(Node node) {
         var http = node.settings().http();
         try {
-            return Server.bind(
-                            node.system(),
-                            Server.operations(node.engine()),
-                            node.bootstrapKey()::matches,
-                            node.meters(),
-                            ServerSettings.read(node.settings().config()),
-                            http)
+            return Server.serve(node.system(), node.engine(), node.bootstrapKey()::matches, node.meters(), http)
                     .toCompletableFuture()
                     .join();
         } catch (CompletionException refused) {

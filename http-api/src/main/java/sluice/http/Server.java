@@ -17,16 +17,23 @@ import sluice.Engine;
 import sluice.node.HttpSettings;
 
 /** The public server: operations, bound to an address. */
-final class Server {
+public final class Server {
 
     private Server() {}
 
     /**
-     * Serves {@code operations} at an address until the actor system stops: then no more connections are taken, and running
-     * requests may end.
+     * Serves everything that can be asked of {@code engine} at an address, with the settings that {@code system} was given, until
+     * the system stops: then no more connections are taken, and running requests may end.
      *
      * @return the binding, whose port is the one asked for, or a free one for port 0; fails if the address cannot be had
      */
+    public static CompletionStage<ServerBinding> serve(
+            ActorSystem<?> system, Engine engine, Keys keys, MeterRegistry meters, HttpSettings address) {
+        var settings = ServerSettings.read(system.settings().config());
+        return bind(system, operations(engine), keys, meters, settings, address);
+    }
+
+    /** As {@link #serve}, with other operations and settings. */
     static CompletionStage<ServerBinding> bind(
             ActorSystem<?> system,
             List<Operation> operations,

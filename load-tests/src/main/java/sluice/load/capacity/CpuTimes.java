@@ -2,25 +2,30 @@ package sluice.load.capacity;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.stream.Stream;
 import sluice.load.process.EmbeddedPostgres;
+import sluice.load.process.ProcessCpu;
 
 /** Processor time used so far by a node, by its PostgreSQL and by this process, in milliseconds. */
 record CpuTimes(long node, long postgres, long client) {
 
     static CpuTimes now(long nodePid, EmbeddedPostgres database) {
         return new CpuTimes(
-                ProcessHandle.of(nodePid).map(CpuTimes::millis).orElse(0L),
-                database.process().stream()
-                        .flatMap(main -> Stream.concat(Stream.of(main), main.descendants()))
-                        .mapToLong(CpuTimes::millis)
-                        .sum(),
-                millis(ProcessHandle.current()));
+                millis(ProcessHandle.of(nodePid).map(ProcessCpu::of)),
+                postgres(database),
+                ProcessCpu.own().toMillis());
     }
 
-    private static long millis(ProcessHandle process) {
-        Optional<Duration> used = process.info().totalCpuDuration();
-        return used.map(Duration::toMillis).orElse(0L);
+    /** Of an engine in this process, which is node and client at once and counts as the node. */
+    static CpuTimes inProcess(EmbeddedPostgres database) {
+        return new CpuTimes(ProcessCpu.own().toMillis(), postgres(database), 0);
+    }
+
+    private static long postgres(EmbeddedPostgres database) {
+        return millis(database.process().map(ProcessCpu::ofTree));
+    }
+
+    private static long millis(Optional<Duration> used) {
+        return used.orElse(Duration.ZERO).toMillis();
     }
 
     CpuTimes since(CpuTimes earlier) {

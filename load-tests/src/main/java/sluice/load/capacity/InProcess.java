@@ -26,9 +26,7 @@ import sluice.account.AccountCommand;
 import sluice.account.AccountTerms;
 import sluice.entity.Message;
 import sluice.entity.Outcome;
-import sluice.load.process.EmbeddedPostgres;
-import sluice.node.Node;
-import sluice.node.NodeSettings;
+import sluice.load.target.NodeInProcess;
 import sluice.order.Channel;
 import sluice.placement.WantedOrder;
 import sluice.stock.SkuDefinition;
@@ -50,13 +48,11 @@ final class InProcess implements AutoCloseable {
     private static final long BETWEEN_ATTEMPTS_MILLIS = 200;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final Node node;
-    private final EmbeddedPostgres postgres;
+    private final NodeInProcess node;
     private final int inFlight;
 
-    private InProcess(Node node, EmbeddedPostgres postgres, int inFlight) {
+    private InProcess(NodeInProcess node, int inFlight) {
         this.node = node;
-        this.postgres = postgres;
         this.inFlight = inFlight;
     }
 
@@ -67,12 +63,7 @@ final class InProcess implements AutoCloseable {
      * @param settings in HOCON, which win over a node's usual ones
      */
     static InProcess start(Path dataDirectory, int inFlight, String settings) {
-        var variables = Map.of(
-                "SLUICE_DATA_DIR", dataDirectory.toString(),
-                "SLUICE_REMOTE_PORT", "0",
-                "SLUICE_MANAGEMENT_PORT", "0");
-        var node = Node.start(NodeSettings.read(variables, ConfigFactory.parseString(settings)));
-        return new InProcess(node, new EmbeddedPostgres(dataDirectory), inFlight);
+        return new InProcess(NodeInProcess.start(dataDirectory, ConfigFactory.parseString(settings)), inFlight);
     }
 
     Engine engine() {
@@ -80,13 +71,12 @@ final class InProcess implements AutoCloseable {
     }
 
     Connection database() throws SQLException {
-        return DriverManager.getConnection(postgres.url());
+        return DriverManager.getConnection(node.postgres().url());
     }
 
-    /** Processor time so far: this process, which is engine and client at once, counts as the node. */
+    /** Processor time so far. */
     CpuTimes cpu() {
-        var all = CpuTimes.now(ProcessHandle.current().pid(), postgres);
-        return new CpuTimes(all.node(), all.postgres(), 0);
+        return CpuTimes.inProcess(node.postgres());
     }
 
     /** Defines SKUs by number and receives {@code units} of each. */
@@ -204,6 +194,6 @@ final class InProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        node.stop();
+        node.close();
     }
 }

@@ -19,31 +19,57 @@ final class Contender {
     private static final int READ_BACK = 1_500;
     private static final long SEED = 7;
 
+    /** What a step of the warm-up must do of the best before it, or the side is warm. */
+    private static final double FASTER = 1.03;
+
     private final Side side;
     private final Driver driver;
     private final Scenario scenario;
     private final Plan plan;
+    private final Conditions conditions;
     private final PrintStream out;
     private final List<Round> rounds = new ArrayList<>();
     private final List<String> faults = new ArrayList<>();
     private long rowsBefore;
     private Figures.@Nullable OpenLoopFigures openLoop;
 
-    Contender(Side side, Driver driver, Scenario scenario, Plan plan, PrintStream out) {
+    /** @param conditions told how its server is set and how long it warmed up */
+    Contender(Side side, Driver driver, Scenario scenario, Plan plan, Conditions conditions, PrintStream out) {
         this.side = side;
         this.driver = driver;
         this.scenario = scenario;
         this.plan = plan;
+        this.conditions = conditions;
         this.out = out;
     }
 
     void prepare() throws SQLException {
+        conditions.tell(side);
         side.prepare(scenario.workload());
         rowsBefore = side.rows();
     }
 
-    void warmUp(int inFlight, int concurrency, Duration length) throws SQLException, InterruptedException {
-        say("warm-up", driver.closed(inFlight, concurrency, Duration.ZERO, length));
+    /**
+     * Goes on in steps until one is no more than 3 % faster than the best before it, or as long as the plan allows. The compiler of
+     * an engine takes up to a minute, and one that was measured before would show two thirds of what it can do.
+     */
+    void warmUp(int inFlight, int concurrency) throws SQLException, InterruptedException {
+        double best = warmUpStep(inFlight, concurrency);
+        var took = plan.warmUpStep();
+        boolean faster;
+        do {
+            double rate = warmUpStep(inFlight, concurrency);
+            took = took.plus(plan.warmUpStep());
+            faster = rate > best * FASTER;
+            best = Math.max(best, rate);
+        } while (faster && took.plus(plan.warmUpStep()).compareTo(plan.warmUp()) <= 0);
+        conditions.warmedUp(scenario, side, took);
+    }
+
+    private double warmUpStep(int inFlight, int concurrency) throws SQLException, InterruptedException {
+        var round = driver.closed(inFlight, concurrency, Duration.ZERO, plan.warmUpStep());
+        say("warm-up", round);
+        return round.answeredPerSecond();
     }
 
     /** What it does at each concurrency, orders a second. */
@@ -71,7 +97,7 @@ final class Contender {
     /** At a share of the rate that it showed in its rounds. */
     void openLoop(double share, int concurrency) throws SQLException, InterruptedException {
         double highest = Figures.of(rounds, 0, 1, null).perSecond();
-        var round = driver.open(highest * share, concurrency, plan.leadIn(), plan.round());
+        var round = driver.open(highest * share, concurrency, plan.leadIn(), plan.openLoop());
         say("open loop", round);
         openLoop = Figures.OpenLoopFigures.of(highest * share, round);
     }
@@ -84,7 +110,7 @@ final class Contender {
 
     /** Holds the orders in its books against those it acknowledged. */
     void count() throws SQLException {
-        var counts = driver.counts();
+        var counts = driver.totals().counts();
         long orders = side.orders();
         if (orders < counts.accepted() || orders > counts.accepted() + counts.unknown()) {
             fault("%,d orders in the books, %,d acknowledged and %,d of unknown outcome"
@@ -101,7 +127,7 @@ final class Contender {
         long began = System.nanoTime();
         side.judge(scenario.workload()).forEach(this::fault);
         long judged = System.nanoTime();
-        var sample = new ArrayList<>(driver.sample());
+        var sample = new ArrayList<>(driver.totals().sample());
         if (!sample.isEmpty()) {
             Collections.shuffle(sample, new Random(SEED));
             var asked = sample.subList(0, Math.min(READ_BACK, sample.size()));
@@ -116,14 +142,14 @@ final class Contender {
                 Locale.ROOT,
                 "  %-10s %,d orders judged in %.1f s, %d read back after a restart in %.1f s%n",
                 side.name(),
-                driver.counts().accepted(),
+                driver.totals().counts().accepted(),
                 (judged - began) / 1e9,
                 Math.min(READ_BACK, sample.size()),
                 (System.nanoTime() - judged) / 1e9);
     }
 
     Figures figures(int inFlight, @Nullable Integer concurrency) throws SQLException {
-        var counts = driver.counts();
+        var counts = driver.totals().counts();
         long orders = Math.max(1, scenario.isSoldOut() ? counts.refused() : counts.accepted());
         var figures = Figures.of(rounds, (double) (side.rows() - rowsBefore) / orders, inFlight, concurrency);
         return openLoop == null ? figures : figures.with(openLoop);
@@ -151,6 +177,8 @@ final class Contender {
                 round.postgresMicros(),
                 round.clientMicros(),
                 round.walBytes(),
-                round.failed() == 0 ? "" : "  FAILED " + round.failed() + ": " + driver.lastFailure());
+                round.failed() == 0
+                        ? ""
+                        : "  FAILED " + round.failed() + ": " + driver.totals().lastFailure());
     }
 }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import sluice.load.process.EmbeddedPostgres;
+import sluice.load.process.ProcessCpu;
 
 /** Looks at one side's PostgreSQL from outside: what it did, and with which settings. */
 final class DatabaseProbe implements AutoCloseable {

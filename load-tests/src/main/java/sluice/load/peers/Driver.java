@@ -2,8 +2,6 @@ package sluice.load.peers;
 
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
-import sluice.value.OrderId;
 
 /** Asks one side for orders, and remembers in all what it was answered. */
 interface Driver {
@@ -20,12 +18,6 @@ interface Driver {
     Round open(double perSecond, int concurrency, Duration leadIn, Duration length)
             throws SQLException, InterruptedException;
 
-    /** What all rounds were answered, lead-ins included. */
-    Tally.Counts counts();
-
-    /** Some of the orders that were acknowledged. */
-    List<OrderId> sample();
-
-    /** Why something was not decided, empty if everything was. */
-    String lastFailure();
+    /** What was answered so far. */
+    Totals totals();
 }

@@ -1,15 +1,11 @@
 package sluice.load.peers;
 
 import java.io.IOException;
-import java.util.Optional;
 
 /** Makes what drives the sides of one scenario. */
 interface Drivers extends AutoCloseable {
 
     Driver driver(Side side);
-
-    /** Why the scenario cannot be played, if it cannot. */
-    Optional<String> missing(Side engine) throws IOException, InterruptedException;
 
     @Override
     void close();
@@ -21,11 +17,6 @@ interface Drivers extends AutoCloseable {
                     @Override
                     public Driver driver(Side side) {
                         return new InProcess(side, scenario);
-                    }
-
-                    @Override
-                    public Optional<String> missing(Side engine) {
-                        return Optional.empty();
                     }
 
                     @Override

@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,12 +19,9 @@ import sluice.Engine;
 import sluice.account.AccountCommand;
 import sluice.account.AccountTerms;
 import sluice.entity.Outcome;
-import sluice.http.EngineFront;
 import sluice.load.judge.Finding;
 import sluice.load.judge.Reconciliation;
-import sluice.load.process.EmbeddedPostgres;
-import sluice.node.Node;
-import sluice.node.NodeSettings;
+import sluice.load.target.NodeInProcess;
 import sluice.order.OrderCommand;
 import sluice.stock.SkuDefinition;
 import sluice.stock.StockCommand;
@@ -48,14 +44,12 @@ final class EngineSide implements Side {
 
     private final String name;
     private final Path directory;
-    private final NodeSettings settings;
-    private Node node;
+    private final NodeInProcess node;
 
-    private EngineSide(String name, Path directory, NodeSettings settings) {
+    private EngineSide(String name, Path directory, NodeInProcess node) {
         this.name = name;
         this.directory = directory;
-        this.settings = settings;
-        this.node = Node.start(settings);
+        this.node = node;
     }
 
     /**
@@ -64,12 +58,7 @@ final class EngineSide implements Side {
      * @param overrides what is set otherwise than a node has it built in
      */
     static EngineSide start(String name, Path directory, Config overrides) {
-        var variables = Map.of(
-                "SLUICE_DATA_DIR", directory.toString(),
-                "SLUICE_REMOTE_PORT", "0",
-                "SLUICE_MANAGEMENT_PORT", "0",
-                "SLUICE_BOOTSTRAP_KEY", "a-key-that-nobody-is-told-of");
-        return new EngineSide(name, directory, NodeSettings.read(variables, overrides));
+        return new EngineSide(name, directory, NodeInProcess.start(directory, overrides));
     }
 
     @Override
@@ -82,10 +71,6 @@ final class EngineSide implements Side {
         return directory;
     }
 
-    Engine engine() {
-        return node.engine();
-    }
-
     @Override
     public Engine engine(int concurrency) {
         return node.engine();
@@ -93,7 +78,7 @@ final class EngineSide implements Side {
 
     @Override
     public URI serve(int concurrency, String key) {
-        return EngineFront.bind(node.system(), node.engine(), node.meters(), settings.config(), key);
+        return Front.serve(node.node().system(), node.engine(), node.node().meters(), key);
     }
 
     @Override
@@ -158,15 +143,13 @@ final class EngineSide implements Side {
 
     @Override
     public List<String> judge(Workload workload) throws SQLException, InterruptedException {
-        var url = new EmbeddedPostgres(directory).url();
-        var verdict = new Reconciliation(url, List.of(), SETTLE_WITHIN, Duration.ZERO).judge();
+        var verdict = new Reconciliation(node.postgres().url(), List.of(), SETTLE_WITHIN, Duration.ZERO).judge();
         return verdict.findings().stream().map(Finding::toString).limit(SHOWN).toList();
     }
 
     @Override
     public void restart() {
-        node.stop();
-        node = Node.start(settings);
+        node.restart();
     }
 
     /** A node that has only just started may not answer in time; that is no answer, and it is asked again. */
@@ -208,6 +191,6 @@ final class EngineSide implements Side {
 
     @Override
     public void close() {
-        node.stop();
+        node.close();
     }
 }

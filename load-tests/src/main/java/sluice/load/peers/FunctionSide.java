@@ -23,10 +23,9 @@ import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.jspecify.annotations.Nullable;
 import sluice.Engine;
-import sluice.http.EngineFront;
 import sluice.load.process.EmbeddedPostgres;
+import sluice.node.EmbeddedDatabase;
 import sluice.node.NodeSettings;
-import sluice.node.StandaloneDatabase;
 import sluice.value.OrderId;
 
 /** An opponent: {@code function.sql} on the PostgreSQL that a node would have, called by an application in this process. */
@@ -38,7 +37,7 @@ final class FunctionSide implements Side {
     private final Path directory;
     private final NodeSettings settings;
     private final Function<HikariDataSource, PlacingOnly> application;
-    private StandaloneDatabase database;
+    private EmbeddedDatabase database;
     private @Nullable PlacingOnly engine;
     private @Nullable ActorSystem<?> front;
 
@@ -48,7 +47,7 @@ final class FunctionSide implements Side {
         this.directory = directory;
         this.settings = settings;
         this.application = application;
-        this.database = StandaloneDatabase.start(settings);
+        this.database = EmbeddedDatabase.start(settings.embedded());
     }
 
     /**
@@ -137,7 +136,7 @@ final class FunctionSide implements Side {
             front = system;
         }
         var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        return EngineFront.bind(system, placing, meters, settings.config(), key);
+        return Front.serve(system, placing, meters, key);
     }
 
     @Override
@@ -168,7 +167,7 @@ final class FunctionSide implements Side {
     public void restart() {
         closeEngine();
         database.close();
-        database = StandaloneDatabase.start(settings);
+        database = EmbeddedDatabase.start(settings.embedded());
     }
 
     @Override

@@ -5,15 +5,11 @@ import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
+import sluice.load.process.ProcessCpu;
 
 /** Drives sides over HTTP by a process of its own, see {@link HttpClientMain}. */
 final class HttpClientProcess implements Drivers {
@@ -53,29 +49,6 @@ final class HttpClientProcess implements Drivers {
     @Override
     public Driver driver(Side side) {
         return new OverHttp(side, this);
-    }
-
-    @Override
-    public Optional<String> missing(Side engine) throws IOException, InterruptedException {
-        if (bulk == 1) {
-            return Optional.empty();
-        }
-        var url = engine.serve(1, KEY).resolve("/v1/orders/bulk");
-        try (var client = HttpClient.newHttpClient()) {
-            var request = HttpRequest.newBuilder(url)
-                    .header("Authorization", "Bearer " + KEY)
-                    .header("Content-Type", "application/json")
-                    .POST(BodyPublishers.ofString("{\"orders\":[]}"))
-                    .build();
-            int status = client.send(request, BodyHandlers.discarding()).statusCode();
-            return status == 404 || status == 405
-                    ? Optional.of("the server has no POST /v1/orders/bulk")
-                    : Optional.empty();
-        }
-    }
-
-    int bulk() {
-        return bulk;
     }
 
     /** Begins; {@link #await} tells the rest. */

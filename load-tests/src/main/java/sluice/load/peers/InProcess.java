@@ -2,11 +2,10 @@ package sluice.load.peers;
 
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.HdrHistogram.Histogram;
+import sluice.load.process.ProcessCpu;
 import sluice.placement.WantedOrder;
-import sluice.value.OrderId;
 
 /** Drives a side by its {@link sluice.Engine}, in this process. */
 final class InProcess implements Driver {
@@ -17,9 +16,7 @@ final class InProcess implements Driver {
     private final Side side;
     private final boolean refusals;
     private final List<WantedOrder> orders;
-    private final List<OrderId> sample = new ArrayList<>();
-    private Tally.Counts counts = new Tally.Counts(0, 0, 0, 0);
-    private String lastFailure = "";
+    private final Totals totals = new Totals();
 
     InProcess(Side side, Scenario scenario) {
         this.side = side;
@@ -34,7 +31,7 @@ final class InProcess implements Driver {
         try (var loop = new ClosedLoop(side.engine(concurrency), orders, inFlight, tally)) {
             return measured(tally, loop::start, leadIn, length);
         } finally {
-            remember(tally);
+            totals.add(tally.counts(), tally.sample(), tally.lastFailure());
         }
     }
 
@@ -45,7 +42,7 @@ final class InProcess implements Driver {
         try (var loop = new OpenLoop(side.engine(concurrency), orders, perSecond, tally)) {
             return measured(tally, loop::start, leadIn, length);
         } finally {
-            remember(tally);
+            totals.add(tally.counts(), tally.sample(), tally.lastFailure());
         }
     }
 
@@ -63,27 +60,9 @@ final class InProcess implements Driver {
         }
     }
 
-    private void remember(Tally tally) {
-        counts = counts.plus(tally.counts());
-        sample.addAll(tally.sample());
-        if (!tally.lastFailure().isEmpty()) {
-            lastFailure = tally.lastFailure();
-        }
-    }
-
     @Override
-    public Tally.Counts counts() {
-        return counts;
-    }
-
-    @Override
-    public List<OrderId> sample() {
-        return List.copyOf(sample);
-    }
-
-    @Override
-    public String lastFailure() {
-        return lastFailure;
+    public Totals totals() {
+        return totals;
     }
 
     /** All meters at one moment. */

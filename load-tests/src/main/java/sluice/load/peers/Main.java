@@ -1,19 +1,17 @@
 package sluice.load.peers;
 
-import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import sluice.load.TemporaryDirectory;
 
 /** {@code mvn -Ppeers}: measures the engine against its opponents, judges the books of all, and writes a report. */
 @Command(
@@ -86,35 +84,16 @@ public final class Main implements Callable<Integer> {
 
     /** Plays the scenarios, one after the other. */
     static Report measured(List<Scenario> scenarios, Plan plan, PrintStream out) throws Exception {
-        var report = new Report(Conditions.here());
-        boolean warm = false;
-        boolean warmOverHttp = false;
+        var report = new Report(Conditions.here(plan.leftOut(scenarios)));
         for (var scenario : scenarios) {
-            boolean overHttp = scenario.transport() != Scenario.Transport.IN_PROCESS;
-            var directory = Files.createTempDirectory("sluice-peers-");
-            try {
-                out.println(scenario.title());
-                var warmUp = (overHttp ? warmOverHttp : warm) ? plan.warmUp() : plan.firstWarmUp();
+            out.println(scenario.title());
+            try (var directory = TemporaryDirectory.create()) {
                 report.add(
                         scenario == Scenario.RECOVERY
-                                ? new Recovery(plan, directory, report.conditions(), out).play()
-                                : new Contest(scenario, plan, directory, report.conditions(), out).play(warmUp));
-            } finally {
-                deleteAll(directory);
+                                ? new Recovery(plan, directory.path(), report.conditions(), out).play()
+                                : new Contest(scenario, plan, directory.path(), report.conditions(), out).play());
             }
-            warm = true;
-            warmOverHttp |= overHttp;
         }
         return report;
-    }
-
-    private static void deleteAll(Path directory) {
-        try (var inside = Files.walk(directory)) {
-            for (var file : inside.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

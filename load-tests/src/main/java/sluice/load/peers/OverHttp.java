@@ -6,11 +6,12 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
+import sluice.load.process.ProcessCpu;
 import sluice.value.OrderId;
 
 /** Drives a side by its HTTP front; the client is another process. */
@@ -21,9 +22,7 @@ final class OverHttp implements Driver {
 
     private final Side side;
     private final HttpClientProcess client;
-    private final List<OrderId> sample = new ArrayList<>();
-    private Tally.Counts counts = new Tally.Counts(0, 0, 0, 0);
-    private String lastFailure = "";
+    private final Totals totals = new Totals();
     private int served;
     private URI server = URI.create("");
 
@@ -56,34 +55,23 @@ final class OverHttp implements Driver {
             client.await(HttpClientMain.ENDED);
             var after = Reading.of(probe, client);
             var answers = client.answers();
-            remember(answers);
+            totals.add(answers.all(), sample(answers), answers.lastFailure());
             return after.since(before, answers);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private void remember(HttpAnswers answers) {
-        counts = counts.plus(answers.all());
-        answers.sample().forEach(id -> OrderId.parse(id).ifPresent(sample::add));
-        if (!answers.lastFailure().isEmpty()) {
-            lastFailure = answers.lastFailure();
-        }
+    private static List<OrderId> sample(HttpAnswers answers) {
+        return answers.sample().stream()
+                .map(OrderId::parse)
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     @Override
-    public Tally.Counts counts() {
-        return counts;
-    }
-
-    @Override
-    public List<OrderId> sample() {
-        return List.copyOf(sample);
-    }
-
-    @Override
-    public String lastFailure() {
-        return lastFailure;
+    public Totals totals() {
+        return totals;
     }
 
     /** All meters at one moment. */

@@ -54,11 +54,6 @@ final class Page {
         html.append("<table><tr><th>scenario<th>side<th>in flight<th>orders/s<th>p50, ms<th>p99, ms<th>CPU, µs/order"
                 + "<th>WAL, B/order<th>rows/order<th>ratio<th>at 80 %: p99, ms<th>books</tr>\n");
         for (var result : report.scenarios()) {
-            if (result.missing() != null) {
-                html.append("<tr><td>%s<td colspan=\"11\">missing: %s</tr>%n"
-                        .formatted(escaped(result.name()), escaped(result.missing())));
-                continue;
-            }
             row(html, result.name(), "engine", result.engine(), ratio(result.ratio(), result.ratioOf()));
             html.append("<td>%s</tr>%n".formatted(books(result.booksBalanced())));
             if (result.postgres() != null) {
@@ -195,6 +190,13 @@ final class Page {
                         escaped(conditions.jvm()),
                         conditions.heapMegabytes(),
                         escaped(conditions.system())));
+        conditions
+                .warmUpSeconds()
+                .forEach((scenario, sides) -> html.append("<p>Seconds of warm-up in %s: %s</p>%n"
+                        .formatted(escaped(scenario), escaped(sides.toString()))));
+        if (!conditions.leftOut().isEmpty()) {
+            html.append("<p>Left out: %s</p>%n".formatted(escaped(String.join(", ", conditions.leftOut()))));
+        }
         conditions
                 .postgres()
                 .forEach((side, settings) -> html.append(

@@ -42,15 +42,14 @@ final class Recovery {
     ScenarioResult play() throws SQLException, InterruptedException {
         var scenario = Scenario.RECOVERY;
         try (var side = EngineSide.start("engine", directory.resolve("engine"), ConfigFactory.empty())) {
-            conditions.tell(side);
             var driver = new InProcess(side, scenario);
-            var engine = new Contender(side, driver, scenario, plan, out);
+            var engine = new Contender(side, driver, scenario, plan, conditions, out);
             engine.prepare();
-            while (driver.counts().accepted() < plan.claims()) {
+            while (driver.totals().counts().accepted() < plan.claims()) {
                 engine.round(scenario.inFlight(), 1, remaining(driver));
             }
             engine.count();
-            long claims = driver.counts().accepted();
+            long claims = driver.totals().counts().accepted();
             long rows = number(side, "event_journal");
             long snapshots = number(side, "snapshot");
             var faults = new ArrayList<>(engine.faults());
@@ -84,7 +83,7 @@ final class Recovery {
 
     /** By the rate so far, in rounds that are neither very short nor very long. */
     private Duration remaining(InProcess driver) {
-        long left = plan.claims() - driver.counts().accepted();
+        long left = plan.claims() - driver.totals().counts().accepted();
         return left < plan.claims() / 4 ? plan.leadIn() : plan.round();
     }
 

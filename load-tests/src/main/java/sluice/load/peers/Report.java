@@ -41,7 +41,7 @@ final class Report {
 
     /** Whether all that was played left its books balanced. */
     boolean booksBalanced() {
-        return scenarios.stream().allMatch(result -> result.booksBalanced() || result.missing() != null);
+        return scenarios.stream().allMatch(ScenarioResult::booksBalanced);
     }
 
     void write(Path directory) throws IOException {
@@ -65,12 +65,13 @@ final class Report {
                     Locale.ROOT,
                     "%-24s %14s %14s %8s  %s%n",
                     result.name(),
-                    figure(result, result.engine()),
+                    result.recovery() == null
+                            ? figure(result, result.engine())
+                            : String.format(
+                                    Locale.ROOT, "%,.0f ms", result.recovery().snapshotMillis()),
                     figure(result, result.postgres()),
                     result.ratio() == null ? "" : String.format(Locale.ROOT, "%.2f", result.ratio()),
-                    result.missing() != null
-                            ? result.missing()
-                            : result.booksBalanced() ? "balance" : "DO NOT BALANCE"));
+                    result.booksBalanced() ? "balance" : "DO NOT BALANCE"));
         }
         return text.toString();
     }

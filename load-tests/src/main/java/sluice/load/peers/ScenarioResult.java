@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
  * What came of one scenario.
  *
  * @param ratio engine to function, of what {@code ratioOf} names
+ * @param pairs of rounds; none where there is no opponent
  * @param faults what is wrong with the books of either side, for people
  * @param probes what the function did at each concurrency, orders a second
  * @param opponents others, measured once and more shortly
- * @param missing why it could not be played
  */
 record ScenarioResult(
         String name,
@@ -27,8 +27,7 @@ record ScenarioResult(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<Integer, Double> probes,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Opponent> opponents,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<SweepPoint> sweep,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Recovered recovery,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String missing) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Recovered recovery) {
 
     /** @param ratio of the engine to it, of the scenario's {@code ratioOf} */
     record Opponent(
@@ -64,27 +63,19 @@ record ScenarioResult(
             double replayMillis,
             double replayedClaimsPerSecond) {}
 
-    static ScenarioResult of(
-            Scenario scenario,
-            int pairs,
-            Figures engine,
-            Figures postgres,
-            List<String> faults,
-            Map<Integer, Double> probes,
-            List<SweepPoint> sweep) {
+    static ScenarioResult of(Scenario scenario, int pairs, Course.Measured measured, List<String> faults) {
         return new ScenarioResult(
                 scenario.title(),
-                engine,
-                postgres,
-                ratio(scenario, engine, postgres),
+                measured.engine(),
+                measured.function(),
+                ratio(scenario, measured.engine(), measured.function()),
                 ratioOf(scenario),
                 pairs,
                 faults.isEmpty(),
                 faults,
-                probes,
+                measured.probes(),
                 Map.of(),
-                sweep,
-                null,
+                measured.sweep(),
                 null);
     }
 
@@ -96,31 +87,13 @@ record ScenarioResult(
                 null,
                 null,
                 "perSecond",
-                1,
+                0,
                 faults.isEmpty(),
                 faults,
                 Map.of(),
                 Map.of(),
                 List.of(),
-                recovery,
-                null);
-    }
-
-    static ScenarioResult missing(Scenario scenario, String why) {
-        return new ScenarioResult(
-                scenario.title(),
-                null,
-                null,
-                null,
-                ratioOf(scenario),
-                0,
-                false,
-                List.of(),
-                Map.of(),
-                Map.of(),
-                List.of(),
-                null,
-                why);
+                recovery);
     }
 
     static double ratio(Scenario scenario, Figures engine, Figures opponent) {
@@ -147,8 +120,7 @@ record ScenarioResult(
                 probes,
                 others,
                 sweep,
-                recovery,
-                missing);
+                recovery);
     }
 
     Figures engineFigures() {

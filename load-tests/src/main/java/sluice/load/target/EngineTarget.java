@@ -43,12 +43,9 @@ public final class EngineTarget implements Target {
     private static final long PATIENCE_SECONDS = 15; // longer than the engine's ask timeout
 
     private final Engine engine;
-    private final Runnable stop;
 
-    /** @param stop run when this is closed */
-    public EngineTarget(Engine engine, Runnable stop) {
+    public EngineTarget(Engine engine) {
         this.engine = engine;
-        this.stop = stop;
     }
 
     @Override
@@ -168,10 +165,9 @@ public final class EngineTarget implements Target {
         return "in-process";
     }
 
+    /** The engine goes on. */
     @Override
-    public void close() {
-        stop.run();
-    }
+    public void close() {}
 
     private static <A extends Message, R extends Message> A done(CompletionStage<Outcome<A, R>> stage) {
         return answer(await(stage));

@@ -20,7 +20,8 @@ final class FlashSaleSimulationTest {
 
     @Test
     void aShortFlashSale_passesAndIsReported() throws Exception {
-        int status = GatlingRun.run(Play.FLASH_SALE, 10, Duration.ofSeconds(3), NO_MATTER_HOW_SLOW_MILLIS, output);
+        int status = GatlingRun.run(
+                Play.FLASH_SALE, 10, Duration.ZERO, Duration.ofSeconds(3), NO_MATTER_HOW_SLOW_MILLIS, output);
 
         assertEquals(0, status);
         try (var files = Files.walk(output)) {

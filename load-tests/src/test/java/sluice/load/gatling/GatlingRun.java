@@ -3,12 +3,18 @@ package sluice.load.gatling;
 import io.gatling.javaapi.core.Simulation;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import sluice.load.TemporaryDirectory;
 import sluice.load.client.Target;
 import sluice.load.process.NodePlan;
 import sluice.load.process.ServedNode;
@@ -23,24 +29,30 @@ final class GatlingRun {
     private static final String KEY = "load-tests-own-key-of-every-scope";
     private static final BigDecimal UNLIMITED = new BigDecimal("1000000000.00");
     private static final int ACCOUNTS = 50;
+    private static final long UNITS_ENOUGH = 1_000_000_000;
+    private static final Duration WARM_UP = Duration.ofSeconds(15);
+    private static final int WARM_UP_ORDERS_AT_ONCE = 20;
 
     private GatlingRun() {}
 
     /** The simulations by the names they are asked for, with the units that their shop has. */
     enum Play {
-        FLASH_SALE(FlashSaleSimulation.class) {
+        FLASH_SALE(FlashSaleSimulation.class, 50) {
             @Override
             long units(double ratePerSecond, Duration time) {
                 return Math.max(1, (long) (ratePerSecond * time.toSeconds() / 2)); // half of the buyers go without
             }
         },
-        STEADY_MIX(SteadyMixSimulation.class),
-        BULK(BulkSimulation.class);
+        STEADY_MIX(SteadyMixSimulation.class, 50),
+        /** Of a hundred orders each. */
+        BULK(BulkSimulation.class, 10);
 
         private final Class<? extends Simulation> simulation;
+        private final double usualRatePerSecond;
 
-        Play(Class<? extends Simulation> simulation) {
+        Play(Class<? extends Simulation> simulation, double usualRatePerSecond) {
             this.simulation = simulation;
+            this.usualRatePerSecond = usualRatePerSecond;
         }
 
         static Play named(String name) {
@@ -57,34 +69,60 @@ final class GatlingRun {
         }
 
         long units(double ratePerSecond, Duration time) {
-            return 1_000_000_000;
+            return UNITS_ENOUGH;
         }
     }
 
-    /** Exits with Gatling's own status: 0 if every assertion held. */
+    /** Exits with Gatling's own status: 0 if every assertion held. A rate of 0 is the simulation's usual one. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
+        var play = Play.named(arguments[0]);
+        double ratePerSecond = Double.parseDouble(arguments[1]);
         System.exit(run(
-                Play.named(arguments[0]),
-                Double.parseDouble(arguments[1]),
+                play,
+                ratePerSecond > 0 ? ratePerSecond : play.usualRatePerSecond,
+                WARM_UP,
                 Duration.ofSeconds(Long.parseLong(arguments[2])),
                 Integer.parseInt(arguments[3]),
                 Path.of(arguments[4])));
     }
 
     /** @return Gatling's exit status; its report is below {@code output} */
-    static int run(Play play, double ratePerSecond, Duration time, int p99Millis, Path output)
+    static int run(Play play, double ratePerSecond, Duration warmUp, Duration time, int p99Millis, Path output)
             throws IOException, InterruptedException {
         Files.createDirectories(output);
-        var data = Files.createTempDirectory("sluice-gatling-");
-        var plan = NodePlan.alone(data, KEY, output.resolve("node.log"));
-        var shop = new Shop(plan.url().toString(), KEY, play.label(), ACCOUNTS, ratePerSecond, time, p99Millis);
-        try (var node = ServedNode.start(plan);
-                var target = new HttpTarget(plan.url(), KEY)) {
-            node.awaitReady();
-            open(shop, target, play.units(ratePerSecond, time));
-            int status = gatling(play, shop, output);
-            node.stop();
-            return status;
+        try (var data = TemporaryDirectory.create()) {
+            var plan = NodePlan.alone(data.path(), KEY, output.resolve("node.log"));
+            var url = plan.url().toString();
+            var shop = new Shop(url, KEY, play.label(), ACCOUNTS, ratePerSecond, time, p99Millis);
+            var warmUpShop = new Shop(url, KEY, "warm-up", ACCOUNTS, ratePerSecond, warmUp, p99Millis);
+            try (var node = ServedNode.start(plan);
+                    var target = new HttpTarget(plan.url(), KEY)) {
+                node.awaitReady();
+                open(warmUpShop, target, UNITS_ENOUGH);
+                warmUp(warmUpShop);
+                open(shop, target, play.units(ratePerSecond, time));
+                int status = gatling(play, shop, output);
+                node.stop();
+                return status;
+            }
+        }
+    }
+
+    /** Brings orders in bulk until the node's compiler has had its time; what it takes is no latency of a node that is in use. */
+    private static void warmUp(Shop shop) throws IOException, InterruptedException {
+        try (var client = HttpClient.newHttpClient()) {
+            long until = System.nanoTime() + shop.time().toNanos();
+            while (System.nanoTime() < until) {
+                var request = HttpRequest.newBuilder(URI.create(shop.url() + "/v1/orders/bulk"))
+                        .header("Authorization", "Bearer " + shop.key())
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(shop.orders(WARM_UP_ORDERS_AT_ONCE)))
+                        .build();
+                int status = client.send(request, BodyHandlers.discarding()).statusCode();
+                if (status != 200) {
+                    throw new IOException("the warm-up was answered " + status);
+                }
+            }
         }
     }
 

@@ -47,8 +47,17 @@ final class PeersTest {
             assertEquals("on", settings.path("fsync").asText());
             assertEquals("on", settings.path("synchronous_commit").asText());
         }
+        var conditions = report.path("conditions");
+        assertTrue(conditions.path("leftOut").toString().contains("the scenario sold-out"), conditions.toString());
+        for (var side : List.of("engine", "postgres")) {
+            var seconds =
+                    conditions.path("warmUpSeconds").path("hot-sku-credit").path(side);
+            assertEquals(0.6, seconds.asDouble(), "two steps, which is all that this plan has");
+        }
         var page = Files.readString(directory.resolve("index.html"));
         assertTrue(page.contains("<svg") && !page.contains("<script"), page);
+        assertTrue(page.contains("Seconds of warm-up in hot-sku-credit"), page);
+        assertTrue(page.contains("Left out: the sweep"), page);
     }
 
     private static void assertFigures(JsonNode figures, String text) {

@@ -1,4 +1,4 @@
-package sluice.load.peers;
+package sluice.load.process;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.stream.Stream;
 
 /** What processes have used of the processors, by {@code /proc/<pid>/stat} (proc(5)), whose unit is a hundredth of a second. */
-final class ProcessCpu {
+public final class ProcessCpu {
 
     private static final Duration TICK = Duration.ofMillis(10);
     private static final int USER = 11; // counted behind the name, which may hold spaces
@@ -19,15 +19,20 @@ final class ProcessCpu {
 
     private ProcessCpu() {}
 
-    /** This process. */
-    static Duration own() {
+    /** This process, to the nanosecond. */
+    public static Duration own() {
         return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
                 ? Duration.ofNanos(system.getProcessCpuTime())
                 : Duration.ZERO;
     }
 
+    /** A process alone, with the children that have ended. */
+    public static Duration of(ProcessHandle process) {
+        return TICK.multipliedBy(ticks(process.pid()));
+    }
+
     /** A process and everything below it, with the children that have ended. */
-    static Duration ofTree(ProcessHandle main) {
+    public static Duration ofTree(ProcessHandle main) {
         long ticks = Stream.concat(Stream.of(main), main.descendants())
                 .mapToLong(process -> ticks(process.pid()))
                 .sum();

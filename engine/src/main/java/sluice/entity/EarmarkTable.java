@@ -18,9 +18,23 @@ final class EarmarkTable {
     private static final int LONGS_PER_CELL = 4;
     private static final int MIN_CELLS = 8;
 
-    private long[] longs = new long[MIN_CELLS * LONGS_PER_CELL];
-    private int cells = MIN_CELLS;
+    private long[] longs;
+    private int cells;
     private int size;
+
+    EarmarkTable() {
+        this(0);
+    }
+
+    /**
+     * Has room for {@code entries} before it grows. What is inserted in the order of another table's cells needs it: their homes
+     * come in ascending order, so all of them would crowd at the beginning of a table that is still small, and each would have to
+     * pass all those before it.
+     */
+    EarmarkTable(int entries) {
+        cells = Math.max(MIN_CELLS, Math.addExact(entries, entries / 2));
+        longs = new long[Math.multiplyExact(cells, LONGS_PER_CELL)];
+    }
 
     int size() {
         return size;

@@ -27,12 +27,20 @@ public final class Earmarks {
 
     private static final int FEW_EVENTS = 5_000;
 
-    private final EarmarkTable table = new EarmarkTable();
+    private final EarmarkTable table;
     private final ClosingQueue closings = new ClosingQueue();
     private final Map<OrderId, Long> unvouchedSinceMillis = new LinkedHashMap<>();
     private int closedCount;
     private long total;
     private long unvouchedTotal;
+
+    public Earmarks() {
+        this(0);
+    }
+
+    private Earmarks(int entries) {
+        table = new EarmarkTable(entries);
+    }
 
     /** Whether the order has an entry, open or closed. */
     public boolean knows(OrderId order) {
@@ -231,7 +239,8 @@ public final class Earmarks {
     }
 
     public static Earmarks of(EarmarksSnapshot snapshot) {
-        var earmarks = new Earmarks();
+        var earmarks = new Earmarks(
+                (snapshot.open().read().remaining() + snapshot.closed().read().remaining()) / 4);
         for (var longs = snapshot.open().read(); longs.hasRemaining(); ) {
             var id = new UUID(longs.get(), longs.get());
             long amount = longs.get();

@@ -10,7 +10,7 @@ import java.util.TreeMap;
  *
  * @param dataDirectory what must be kept: the database, its password, its log
  * @param programsDirectory where its programs are unpacked to
- * @param server settings of the server by their PostgreSQL names
+ * @param server settings of the server by their PostgreSQL names, with {@code shared_buffers} as they are on this machine
  */
 public record EmbeddedSettings(
         Path dataDirectory,
@@ -30,6 +30,7 @@ public record EmbeddedSettings(
                 .entrySet()
                 .forEach(entry -> server.put(
                         entry.getKey(), String.valueOf(entry.getValue().unwrapped())));
+        server.replace("shared_buffers", BufferMemory.AUTO, BufferMemory.here());
         return new EmbeddedSettings(
                 reader.path("sluice.embedded.data-directory"),
                 reader.path("sluice.embedded.programs-directory"),

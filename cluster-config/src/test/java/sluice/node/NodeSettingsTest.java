@@ -40,6 +40,23 @@ class NodeSettingsTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"0, 64MB", "512, 64MB", "1024, 128MB", "2048, 256MB", "24000, 3000MB", "1000000, 8192MB"})
+    void buffersOfTheEmbeddedServer_areAnEighthOfTheMemory_withinBounds(long megabytes, String buffers) {
+        assertEquals(buffers, BufferMemory.of(megabytes << 20));
+    }
+
+    @Test
+    void buffersOfTheEmbeddedServer_areThisMachines_unlessTheyAreSet() {
+        assertEquals(
+                BufferMemory.here(),
+                NodeSettings.read(Map.of()).embedded().server().get("shared_buffers"));
+        var overrides = ConfigFactory.parseString("sluice.embedded.server.shared_buffers = 99MB");
+        assertEquals(
+                "99MB",
+                NodeSettings.read(Map.of(), overrides).embedded().server().get("shared_buffers"));
+    }
+
     @Test
     void snapshots_areOptional() {
         var store = NodeSettings.read(Map.of()).config().getConfig("jdbc-snapshot-store");

@@ -13,20 +13,20 @@ import sluice.load.scenario.Run;
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
         description =
-                "Places orders in process on a database with few orders and on one with many, in turn: it must not"
-                        + " get slower.")
+                "Places orders in process on a database with few rows in its journal and on one with many, in turn: it"
+                        + " must not get slower.")
 final class FlatCostCommand extends ScenarioCommand {
 
-    @Option(names = "--few", defaultValue = "100000", description = "orders in the short journal")
+    @Option(names = "--few", defaultValue = "100000", description = "rows in the short journal")
     private long few;
 
     @Option(
             names = "--many",
             defaultValue = "10000000",
-            description = "orders in the long one; 1,000,000 take up about 1 GB")
+            description = "rows in the long one, three to an order; 1,000,000 take up about 450 MB")
     private long many;
 
-    @Option(names = "--skus", defaultValue = "1", description = "SKUs, in turn")
+    @Option(names = "--skus", defaultValue = "10", description = "SKUs, in turn")
     private int skus;
 
     @Option(names = "--accounts", defaultValue = "10000", description = "accounts, in turn, all with credit")
@@ -47,12 +47,12 @@ final class FlatCostCommand extends ScenarioCommand {
 
     @Option(
             names = "--each",
-            defaultValue = "10s",
+            defaultValue = "60s",
             converter = Durations.class,
-            description = "how long one measurement takes")
+            description = "how long one measurement takes, which begins with a checkpoint")
     private Duration each = Duration.ZERO;
 
-    @Option(names = "--turns", defaultValue = "3", description = "how often few, many, many, few are measured")
+    @Option(names = "--turns", defaultValue = "2", description = "how often few, many, many, few are measured")
     private int turns;
 
     FlatCostCommand(PrintStream out) {

@@ -7,24 +7,37 @@ import java.util.UUID;
 
 /**
  * Fills a journal with orders that were placed before: copies of one order that the engine itself has just placed, each with an id of
- * its own (of version 7, in the order of time, over the last thirty days) and a reference that is in force. The tail does not meet them:
- * they bear transactions that it has read past.
+ * its own (of version 7, in the order of time, over the last thirty days) and a reference that is in force. Each order has the
+ * three rows of one that has no others beside it: its birth, the claim and the pledge, which belong to SKUs and accounts that nobody
+ * asks for any more. The tail does not meet them: they bear transactions that it has read past.
  */
 final class JournalFilling {
 
-    private static final int ROWS_AT_ONCE = 250_000;
+    /** Rows of the journal that an order of one line with credit makes when it is alone. */
+    static final int ROWS_AN_ORDER = 3;
+
+    private static final int ORDERS_AT_ONCE = 100_000;
 
     private JournalFilling() {}
 
-    /** Adds {@code orders} orders, each two rows, and leaves the database as if they had been there for long. */
-    static void fill(Connection database, long orders) throws SQLException {
+    /**
+     * Adds the rows of {@code orders} orders and leaves the database as if they had been there for long.
+     *
+     * @param sku whose newest row is copied as what each claim wrote, {@code account} as what each pledge wrote
+     */
+    static void fill(Connection database, long orders, String sku, String account) throws SQLException {
         try (var statement = database.createStatement()) {
             statement.execute("set synchronous_commit = off");
             statement.execute("set statement_timeout = 0");
             statement.execute(FUNCTIONS);
-            statement.execute(sample(database));
-            for (long from = 0; from < orders; from += ROWS_AT_ONCE) {
-                statement.execute(rows(orders, from, Math.min(orders, from + ROWS_AT_ONCE) - 1));
+            statement.execute(birth(database));
+            statement.execute(newest("claim", "s|" + sku));
+            statement.execute(newest("pledge", "a|" + account));
+            for (long from = 0; from < orders; from += ORDERS_AT_ONCE) {
+                long to = Math.min(orders, from + ORDERS_AT_ONCE) - 1;
+                statement.execute(births(orders, from, to));
+                statement.execute(entityRows("claim", "s|before-", from, to));
+                statement.execute(entityRows("pledge", "a|before-", from, to));
             }
             statement.execute("drop function pg_temp.time_ordered_id(bigint, bigint)");
             statement.execute("vacuum (analyze) event_journal");
@@ -34,7 +47,7 @@ final class JournalFilling {
     }
 
     /** Keeps the newest birth that has a reference, with the place of its id in its payload. */
-    private static String sample(Connection database) throws SQLException {
+    private static String birth(Connection database) throws SQLException {
         try (var statement = database.createStatement();
                 var row = statement.executeQuery("""
                     select r.order_id, j.event_payload from reference r
@@ -49,12 +62,19 @@ final class JournalFilling {
                 throw new IllegalStateException("the payload of a birth does not hold its order's id");
             }
             return """
-                create temp table sample as
+                create temp table birth as
                 select j.*, r.fingerprint, r.name, %d as id_at from reference r
                 join event_journal j on j.persistence_id = 'o|' || r.order_id and j.sequence_number = 1
                 where r.order_id = '%s'::uuid\
                 """.formatted(at / 2 + 1, order);
         }
+    }
+
+    private static String newest(String name, String persistenceId) {
+        return """
+            create temp table %s as
+            select * from event_journal where persistence_id = '%s' order by sequence_number desc limit 1\
+            """.formatted(name, persistenceId);
     }
 
     private static final String FUNCTIONS = """
@@ -64,8 +84,8 @@ final class JournalFilling {
         $$\
         """;
 
-    /** Makes the orders from number {@code first} to number {@code last} of {@code all}. */
-    private static String rows(long all, long first, long last) {
+    /** Makes the births from number {@code first} to number {@code last} of {@code all}, and their references. */
+    private static String births(long all, long first, long last) {
         return """
             with life as (
                 select extract(epoch from now())::bigint * 1000 as now_millis, 30::bigint * 86400 * 1000 as span_millis,
@@ -79,14 +99,29 @@ final class JournalFilling {
                 select left(s.name, 2) || substr(translate(encode(sha256(b.id::text::bytea), 'base64'), '+/=', '-_'), 1, length(s.name) - 2),
                        ('x' || substr(b.id::text, 16, 3))::bit(12)::int / 4, b.id, s.fingerprint,
                        now() + interval '2 hours' + random() * interval '46 hours'
-                from births b, sample s)
+                from births b, birth s)
             insert into event_journal (persistence_id, sequence_number, writer, write_timestamp, adapter_manifest,
                                        event_ser_id, event_ser_manifest, event_payload, xact)
             select 'o|' || b.id, 1, b.id::text, b.placed_at, s.adapter_manifest, s.event_ser_id, s.event_ser_manifest,
                    overlay(s.event_payload placing uuid_send(b.id) from s.id_at),
                    ((first_xact - 1)::text)::xid8
-            from births b, sample s, life
+            from births b, birth s, life
             order by b.id\
             """.formatted(all, first, last);
     }
+
+    /** Makes as many rows of entities as there are orders from {@code first} to {@code last}, as copies of a row. */
+    private static String entityRows(String model, String prefix, long first, long last) {
+        return """
+            insert into event_journal (persistence_id, sequence_number, writer, write_timestamp, adapter_manifest,
+                                       event_ser_id, event_ser_manifest, event_payload, xact)
+            select '%2$s' || i %% %1$d, i / %1$d + 1, s.writer, s.write_timestamp - 3600000, s.adapter_manifest, s.event_ser_id,
+                   s.event_ser_manifest, s.event_payload,
+                   (select ((min(xact::text::bigint) - 1)::text)::xid8 from event_journal)
+            from generate_series(%3$d::bigint, %4$d) i, %5$s s
+            order by i %% %1$d, i\
+            """.formatted(ENTITIES, prefix, first, last, model);
+    }
+
+    private static final int ENTITIES = 10_000;
 }

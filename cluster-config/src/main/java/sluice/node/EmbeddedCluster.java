@@ -1,9 +1,6 @@
 package sluice.node;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -48,9 +45,9 @@ final class EmbeddedCluster {
         }
         var password = known.map(Known::password).orElseGet(EmbeddedCluster::newPassword);
         var port = known.map(Known::port)
-                .filter(last ->
-                        isFree(last) || Postmaster.of(directory.cluster()).isPresent())
-                .orElseGet(EmbeddedCluster::freePort);
+                .filter(last -> FreePort.isFree(last)
+                        || Postmaster.of(directory.cluster()).isPresent())
+                .orElseGet(FreePort::find);
         var cluster = new EmbeddedCluster(directory, commands, password, port);
         // Before the cluster itself, so that no cluster is without its password, whenever this process ends.
         DataDirectory.writeSecret(
@@ -141,23 +138,6 @@ final class EmbeddedCluster {
         var random = new byte[24];
         new SecureRandom().nextBytes(random);
         return HexFormat.of().formatHex(random);
-    }
-
-    private static boolean isFree(int port) {
-        try (var socket = new ServerSocket()) {
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    private static int freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new StartFailed("There is no free port for the database on 127.0.0.1.", e);
-        }
     }
 
     private static String sha256(String text) {

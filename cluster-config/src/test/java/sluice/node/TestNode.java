@@ -1,8 +1,5 @@
 package sluice.node;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,11 +11,7 @@ final class TestNode {
     private TestNode() {}
 
     static int freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new AssertionError("No free port", e);
-        }
+        return FreePort.find();
     }
 
     static Map<String, String> variables(Path dataDirectory) {

@@ -78,7 +78,7 @@ class EarmarksTest {
         }
         var snapshot = earmarks.snapshot();
 
-        // A fraction of a second. Without room made beforehand, minutes.
+        // Where room is not made beforehand, the time grows with the square of the number.
         var again = assertTimeoutPreemptively(Duration.ofSeconds(20), () -> Earmarks.of(snapshot));
 
         assertEquals(1_000_000, again.total());

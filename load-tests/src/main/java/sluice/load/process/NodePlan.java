@@ -2,6 +2,7 @@ package sluice.load.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 
 /**
@@ -29,6 +31,9 @@ public record NodePlan(
         List<Integer> seeds,
         String apiKey,
         Path log) {
+
+    private static final int LOWEST_PORT = 20_000;
+    private static final int HIGHEST_PORT = 32_000;
 
     /** A node with a database of its own in {@code directory}, on free ports. */
     public static NodePlan alone(Path directory, String apiKey, Path log) {
@@ -78,15 +83,22 @@ public record NodePlan(
         return variables;
     }
 
-    /** Ports that nobody listened on a moment ago. */
+    /**
+     * Ports that nobody listened on a moment ago, below those that a system gives to outgoing connections: one of these might be taken
+     * before the node listens.
+     */
     private static List<Integer> freePorts(int count) {
         var sockets = new ArrayList<ServerSocket>();
         var ports = new ArrayList<Integer>();
         try {
-            for (int i = 0; i < count; i++) {
-                var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                sockets.add(socket);
-                ports.add(socket.getLocalPort());
+            while (ports.size() < count) {
+                int port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, HIGHEST_PORT);
+                try {
+                    sockets.add(new ServerSocket(port, 1, InetAddress.getLoopbackAddress()));
+                    ports.add(port);
+                } catch (BindException taken) {
+                    // another, then
+                }
             }
             for (var socket : sockets) {
                 socket.close();

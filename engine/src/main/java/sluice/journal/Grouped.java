@@ -31,8 +31,11 @@ public final class Grouped<I, O> implements AutoCloseable {
 
     private record Waiting<I, O>(I item, CompletableFuture<O> result) {}
 
-    /** Longer than a statement takes on a disk that is well. */
-    private static final Duration USUAL = Duration.ofMillis(20);
+    /**
+     * For so long what comes is left for the call after the one under way: one beside it at once would be small. Much longer, and
+     * one processor would wait for the other.
+     */
+    private static final Duration USUAL = Duration.ofMillis(1);
 
     private final Call<I, O> call;
     private final int maxGroup;

@@ -18,7 +18,11 @@ final class WriteFailure {
         if (isConflict(cause)) {
             return conflict(persistenceId, sequence, cause);
         }
-        LOG.error("{} could not write, the journal refused the row [{}]: {}", persistenceId, sequence, reason(cause));
+        LOG.error(
+                "{} could not write, the journal refused the row of sequence [{}]: {}",
+                persistenceId,
+                sequence,
+                reason(cause));
         return Front.End.REFUSED;
     }
 
@@ -29,15 +33,26 @@ final class WriteFailure {
         }
         if (cause instanceof CircuitBreakerOpenException) {
             LOG.warn(
-                    "{} could not write row [{}], the journal is shut off: {}", persistenceId, sequence, reason(cause));
+                    "{} could not write the row of sequence [{}], the journal is shut off: {}",
+                    persistenceId,
+                    sequence,
+                    reason(cause));
             return Front.End.SHUT_OFF;
         }
-        LOG.warn("{} does not know whether row [{}] was written: {}", persistenceId, sequence, reason(cause));
+        LOG.warn(
+                "{} does not know whether the row of sequence [{}] was written: {}",
+                persistenceId,
+                sequence,
+                reason(cause));
         return Front.End.UNKNOWN;
     }
 
     private static Front.End conflict(String persistenceId, long sequence, Throwable cause) {
-        LOG.warn("{} has another owner, row [{}] was not written: {}", persistenceId, sequence, reason(cause));
+        LOG.warn(
+                "{} has another owner, the row of sequence [{}] was not written: {}",
+                persistenceId,
+                sequence,
+                reason(cause));
         return Front.End.CONFLICT;
     }
 

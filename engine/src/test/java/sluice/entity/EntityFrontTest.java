@@ -154,7 +154,7 @@ class EntityFrontTest {
                 .withCheckExcess(true)
                 .expect(FRONTS.kit.system(), () -> front.ask(claim(1, 1)));
         assertEquals(1, lines.size(), lines.toString());
-        assertTrue(lines.getFirst().contains("[3]"), "names the sequence: " + lines);
+        assertTrue(lines.getFirst().contains("sequence [3]"), "names the sequence: " + lines);
         assertTrue(lines.getFirst().contains("duplicate key"), "names the cause: " + lines);
         assertEquals(new NotDone<StockAnswer, StockRejection>("another node owns the entity"), outcome);
     }

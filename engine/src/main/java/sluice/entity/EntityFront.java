@@ -101,7 +101,8 @@ final class EntityFront<C extends Message, E, S, A extends Message, R extends Me
             case JournalProtocol.WriteMessageRejected rejected -> onRejected(rejected);
             case JournalProtocol.WriteMessageFailure failed -> onWriteFailed(failed);
             case JournalProtocol.Response summary -> this; // of a group; what became of each message follows
-            case EntityJournal.Judged<?, ?, ?> judged -> onJudged((EntityJournal.Judged<C, A, R>) judged);
+            case EntityJournal.Judged<?, ?, ?> judged ->
+                judged.by() == journal ? onJudged((EntityJournal.Judged<C, A, R>) judged) : this;
             case Requests<?, ?, ?> requests -> onRequests((Requests<C, A, R>) requests);
             case Present.Nudge nudge -> onNudge(nudge);
             case EntityRecovery.Recovered<?, ?, ?, ?, ?> recovered ->

@@ -15,17 +15,22 @@ final class EntityJournal<C extends Message, E, S, A extends Message, R extends 
     /**
      * What a list of requests has led to. Nobody is told before the batch is committed.
      *
+     * @param by who judged: what one that was given up has judged is told to nobody, for its requests have been answered
      * @param idle whether nothing is left to see to, so that the entity may leave memory
      * @param empty whether it should leave now
      */
     record Judged<C extends Message, A extends Message, R extends Message>(
-            String id, List<Request<C, A, R>> requests, List<Outcome<A, R>> outcomes, boolean idle, boolean empty)
+            EntityJournal<C, ?, ?, A, R> by,
+            List<Request<C, A, R>> requests,
+            List<Outcome<A, R>> outcomes,
+            boolean idle,
+            boolean empty)
             implements EntityMessage {
 
         void answer() {
             for (int i = 0; i < requests.size(); i++) {
                 var request = requests.get(i);
-                request.replyTo().tell(new Reply<>(id, request.tag(), outcomes.get(i)));
+                request.replyTo().tell(new Reply<>(by.id, request.tag(), outcomes.get(i)));
             }
         }
     }
@@ -122,7 +127,7 @@ final class EntityJournal<C extends Message, E, S, A extends Message, R extends 
 
     private Judged<C, A, R> judged(List<Request<C, A, R>> list, List<Outcome<A, R>> what) {
         attend();
-        return new Judged<>(id, list, what, idle, entity.isVoid());
+        return new Judged<>(this, list, what, idle, entity.isVoid());
     }
 
     /** The alarm has rung. */

@@ -3,6 +3,9 @@ package sluice.http;
 import static sluice.http.Operation.get;
 import static sluice.http.Operation.post;
 import static sluice.http.Operation.put;
+import static sluice.key.Scope.CREDIT_WRITE;
+import static sluice.key.Scope.CUSTOMERS_READ;
+import static sluice.key.Scope.CUSTOMERS_WRITE;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -33,9 +36,9 @@ final class AccountRoutes {
 
     List<Operation> operations() {
         return List.of(
-                put(ACCOUNT, this::define),
-                get(ACCOUNT, this::read),
-                post(ACCOUNT + "/payments", this::receivePayment));
+                put("defineAccount", CUSTOMERS_WRITE, ACCOUNT, this::define),
+                get("readAccount", CUSTOMERS_READ, ACCOUNT, this::read),
+                post("receivePayment", CREDIT_WRITE, ACCOUNT + "/payments", this::receivePayment));
     }
 
     private Supplier<CompletionStage<Answer>> define(Reading in) {

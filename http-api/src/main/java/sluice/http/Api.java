@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -13,6 +14,9 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.http.Answer.Refusal;
+import sluice.key.ApiKey;
+import sluice.key.Keys;
+import sluice.key.Scope;
 
 /**
  * Takes one request to its answer: finds the operation, checks the key, reads strictly, carries out within a deadline, and writes
@@ -21,6 +25,9 @@ import sluice.http.Answer.Refusal;
 final class Api {
 
     private static final Logger LOG = LoggerFactory.getLogger(Api.class);
+
+    /** Who asks what needs no key: may do nothing else. */
+    private static final ApiKey NOBODY = new ApiKey("", Set.of(), null, null, null, null);
 
     private final RouteTable routes;
     private final Keys keys;
@@ -65,12 +72,12 @@ final class Api {
             }
             var operation =
                     match.flatMap(found -> found.operation(request.method().name()));
-            if (operation.isPresent() && operation.get().open()) {
+            if (operation.isPresent() && operation.get().scope().isEmpty()) {
                 return carryOut(
-                        operation.get(), request, requestId, "", match.get().parameters());
+                        operation.get(), request, requestId, NOBODY, match.get().parameters());
             }
-            var keyId = Headers.bearer(request).flatMap(keys::idOf);
-            if (keyId.isEmpty()) {
+            var key = Headers.bearer(request).flatMap(keys::find);
+            if (key.isEmpty()) {
                 return bodies.discard(request, unauthorized(request));
             }
             if (match.isEmpty()) {
@@ -79,23 +86,23 @@ final class Api {
             if (operation.isEmpty()) {
                 return bodies.discard(request, methodNotAllowed(request, match.get()));
             }
+            var missing = operation.get().scope().filter(scope -> !key.get().allows(scope));
+            if (missing.isPresent()) {
+                return bodies.discard(request, missingScope(missing.get()));
+            }
             return carryOut(
-                    operation.get(),
-                    request,
-                    requestId,
-                    keyId.get(),
-                    match.get().parameters());
+                    operation.get(), request, requestId, key.get(), match.get().parameters());
         } catch (RuntimeException bug) {
             return CompletableFuture.failedFuture(bug);
         }
     }
 
     private CompletionStage<Answer> carryOut(
-            Operation operation, HttpRequest request, String requestId, String keyId, Map<String, String> parameters) {
+            Operation operation, HttpRequest request, String requestId, ApiKey key, Map<String, String> parameters) {
         return bodies.read(operation, request).thenCompose(body -> switch (body) {
             case Bodies.Body.Refused(var refusal) -> CompletableFuture.completedStage(refusal);
             case Bodies.Body.Bytes(var bytes) ->
-                inFlight.carryOut(() -> carryOut(operation, new Reading(request, requestId, keyId, parameters, bytes)));
+                inFlight.carryOut(() -> carryOut(operation, new Reading(request, requestId, key, parameters, bytes)));
         });
     }
 
@@ -122,6 +129,11 @@ final class Api {
                         Problem.UNAUTHORIZED,
                         none ? "The request brings no API key." : "The API key is not valid here.")
                 .withHeader("WWW-Authenticate", none ? "Bearer" : "Bearer error=\"invalid_token\"");
+    }
+
+    private static Refusal missingScope(Scope scope) {
+        return Refusal.of(Problem.MISSING_SCOPE, "The key lacks the scope " + scope.wireName() + ".")
+                .with("scope", scope.wireName());
     }
 
     private static Refusal methodNotAllowed(HttpRequest request, RouteTable.Match match) {

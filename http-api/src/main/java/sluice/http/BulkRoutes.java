@@ -1,6 +1,7 @@
 package sluice.http;
 
 import static sluice.http.Operation.post;
+import static sluice.key.Scope.ORDERS_WRITE;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -55,7 +56,8 @@ final class BulkRoutes {
     }
 
     List<Operation> operations() {
-        return List.of(post("/v1/orders/bulk", this::place).inBulk());
+        return List.of(post("placeOrders", ORDERS_WRITE, "/v1/orders/bulk", this::place)
+                .inBulk());
     }
 
     /**

@@ -1,45 +1,58 @@
 package sluice.http;
 
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import sluice.key.Scope;
 
 /**
  * One operation of the API: a row of its table.
  *
- * @param method {@code GET}, {@code POST}, {@code PUT}
+ * @param id its name in the contract, for ever
+ * @param method {@code GET}, {@code POST}, {@code PUT}, {@code DELETE}
  * @param template the path, with parameters in braces that each stand for one segment
- * @param open whether it needs no API key
+ * @param neededScope what a key must have to ask it; null where no key is needed
  * @param bulk whether its body may be as long as a bulk request's
  * @param reader reads a request and returns what is to be done about it; that is done only if the request had no fault
  */
 record Operation(
+        String id,
         String method,
         String template,
-        boolean open,
+        @Nullable Scope neededScope,
         boolean bulk,
         Function<Reading, Supplier<CompletionStage<Answer>>> reader) {
 
-    static Operation get(String template, Function<Reading, Supplier<CompletionStage<Answer>>> reader) {
-        return new Operation("GET", template, false, false, reader);
+    static Operation get(
+            String id, Scope scope, String template, Function<Reading, Supplier<CompletionStage<Answer>>> reader) {
+        return new Operation(id, "GET", template, scope, false, reader);
     }
 
-    static Operation post(String template, Function<Reading, Supplier<CompletionStage<Answer>>> reader) {
-        return new Operation("POST", template, false, false, reader);
+    static Operation post(
+            String id, Scope scope, String template, Function<Reading, Supplier<CompletionStage<Answer>>> reader) {
+        return new Operation(id, "POST", template, scope, false, reader);
     }
 
-    static Operation put(String template, Function<Reading, Supplier<CompletionStage<Answer>>> reader) {
-        return new Operation("PUT", template, false, false, reader);
+    static Operation put(
+            String id, Scope scope, String template, Function<Reading, Supplier<CompletionStage<Answer>>> reader) {
+        return new Operation(id, "PUT", template, scope, false, reader);
     }
 
-    /** The same, for callers without a key too. */
-    Operation withoutKey() {
-        return new Operation(method, template, true, bulk, reader);
+    /** One that is asked by GET and open to everyone. */
+    static Operation open(String id, String template, Function<Reading, Supplier<CompletionStage<Answer>>> reader) {
+        return new Operation(id, "GET", template, null, false, reader);
     }
 
     /** The same, for the longer bodies of bulk requests. */
     Operation inBulk() {
-        return new Operation(method, template, open, true, reader);
+        return new Operation(id, method, template, neededScope, true, reader);
+    }
+
+    /** What a key must have to ask it; empty where no key is needed. */
+    Optional<Scope> scope() {
+        return Optional.ofNullable(neededScope);
     }
 
     /** Whether it may change something. */

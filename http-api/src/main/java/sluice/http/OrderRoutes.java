@@ -2,6 +2,8 @@ package sluice.http;
 
 import static sluice.http.Operation.get;
 import static sluice.http.Operation.post;
+import static sluice.key.Scope.ORDERS_READ;
+import static sluice.key.Scope.ORDERS_WRITE;
 
 import java.util.List;
 import java.util.Map;
@@ -32,14 +34,18 @@ final class OrderRoutes {
 
     List<Operation> operations() {
         return List.of(
-                post("/v1/orders", this::place),
-                get(ORDER, this::read),
-                get(ORDER + "/events", this::events),
-                post(ORDER + "/confirm", change(body -> OrderCommand.Confirm::new)),
-                post(ORDER + "/release", change(OrderBodies::release)),
-                post(ORDER + "/shipments", change(OrderBodies::ship)),
-                post(ORDER + "/deliver", change(body -> OrderCommand.Deliver::new)),
-                post(ORDER + "/cancel", change(OrderBodies::cancel)));
+                post("placeOrder", ORDERS_WRITE, "/v1/orders", this::place),
+                get("readOrder", ORDERS_READ, ORDER, this::read),
+                get("readOrderEvents", ORDERS_READ, ORDER + "/events", this::events),
+                changing("confirmOrder", "/confirm", body -> OrderCommand.Confirm::new),
+                changing("releaseOrder", "/release", OrderBodies::release),
+                changing("shipOrder", "/shipments", OrderBodies::ship),
+                changing("deliverOrder", "/deliver", body -> OrderCommand.Deliver::new),
+                changing("cancelOrder", "/cancel", OrderBodies::cancel));
+    }
+
+    private Operation changing(String id, String action, Function<Fields, Supplier<OrderCommand>> body) {
+        return post(id, ORDERS_WRITE, ORDER + action, change(body));
     }
 
     private Supplier<CompletionStage<Answer>> place(Reading in) {

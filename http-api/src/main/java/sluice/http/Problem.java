@@ -19,6 +19,11 @@ enum Problem {
             "No valid API key",
             "The request brings no API key, or one that is not valid here.",
             "Send the header Authorization: Bearer with a key of this server."),
+    MISSING_SCOPE(
+            403,
+            "The key lacks the scope",
+            "The API key is valid but not allowed to do this; scope names what it lacks. Nothing changed.",
+            "Use a key that has the scope, or have one created."),
     NOT_FOUND(
             404,
             "Not found",

@@ -13,7 +13,7 @@ final class ProblemRoutes {
     record Explanation(String type, String title, int status, String meaning, String mend) {}
 
     List<Operation> operations() {
-        return List.of(Operation.get("/problems/{name}", this::explain).withoutKey());
+        return List.of(Operation.open("explainProblem", "/problems/{name}", this::explain));
     }
 
     private Supplier<CompletionStage<Answer>> explain(Reading in) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import sluice.Caller;
+import sluice.key.ApiKey;
 
 /**
  * A request being read by its operation: path, headers and body. Faults are collected on the way; the request is carried out only if
@@ -23,16 +24,16 @@ final class Reading {
 
     private final HttpRequest request;
     private final String requestId;
-    private final String keyId;
+    private final ApiKey key;
     private final Map<String, String> parameters;
     private final Fields body;
     private final List<Fault> faults = new ArrayList<>();
 
     /** @param body the bytes of the body, as read; empty stands for an object without fields */
-    Reading(HttpRequest request, String requestId, String keyId, Map<String, String> parameters, byte[] body) {
+    Reading(HttpRequest request, String requestId, ApiKey key, Map<String, String> parameters, byte[] body) {
         this.request = request;
         this.requestId = requestId;
-        this.keyId = keyId;
+        this.key = key;
         this.parameters = parameters;
         this.body = Fields.of(parse(body), "", faults);
     }
@@ -74,6 +75,11 @@ final class Reading {
         return value;
     }
 
+    /** Who asks; of an operation that needs no key, nobody. */
+    ApiKey key() {
+        return key;
+    }
+
     String requestId() {
         return requestId;
     }
@@ -102,7 +108,7 @@ final class Reading {
 
     /** Who only asks. */
     Caller asker() {
-        return Caller.of(keyId).withRequestId(requestId);
+        return Caller.of(key.id()).withRequestId(requestId);
     }
 
     /** Whether the caller wants something changed only if it is there already. */

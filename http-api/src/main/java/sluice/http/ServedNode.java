@@ -2,6 +2,7 @@ package sluice.http;
 
 import java.util.concurrent.CompletionException;
 import org.apache.pekko.http.javadsl.ServerBinding;
+import sluice.key.ApiKey;
 import sluice.node.Node;
 import sluice.node.NodeSettings;
 
@@ -50,7 +51,12 @@ final class ServedNode {
     private static ServerBinding bind(Node node) {
         var http = node.settings().http();
         try {
-            return Server.serve(node.system(), node.engine(), node.bootstrapKey()::matches, node.meters(), http)
+            return Server.serve(
+                            node.system(),
+                            node.engine(),
+                            presented -> node.bootstrapKey().matches(presented).map(ApiKey::unlimited),
+                            node.meters(),
+                            http)
                     .toCompletableFuture()
                     .join();
         } catch (CompletionException refused) {

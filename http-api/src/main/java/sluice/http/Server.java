@@ -14,6 +14,7 @@ import org.apache.pekko.stream.StreamIdleTimeoutException;
 import org.apache.pekko.stream.javadsl.BidiFlow;
 import org.apache.pekko.stream.javadsl.Flow;
 import sluice.Engine;
+import sluice.key.Keys;
 import sluice.node.HttpSettings;
 
 /** The public server: operations, bound to an address. */

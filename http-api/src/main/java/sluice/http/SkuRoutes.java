@@ -3,6 +3,10 @@ package sluice.http;
 import static sluice.http.Operation.get;
 import static sluice.http.Operation.post;
 import static sluice.http.Operation.put;
+import static sluice.key.Scope.INVENTORY_READ;
+import static sluice.key.Scope.INVENTORY_WRITE;
+import static sluice.key.Scope.PRODUCTS_READ;
+import static sluice.key.Scope.PRODUCTS_WRITE;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -34,11 +38,19 @@ final class SkuRoutes {
 
     List<Operation> operations() {
         return List.of(
-                put(SKU, this::define),
-                get(SKU, in -> read(in, SkuRoutes::definition)),
-                get(SKU + "/stock", in -> read(in, SkuRoutes::stock)),
-                post(SKU + "/receipts", in -> change(in, SkuBodies.receive(in.body()))),
-                post(SKU + "/adjustments", in -> change(in, SkuBodies.adjust(in.body()))));
+                put("defineSku", PRODUCTS_WRITE, SKU, this::define),
+                get("readSku", PRODUCTS_READ, SKU, in -> read(in, SkuRoutes::definition)),
+                get("readStock", INVENTORY_READ, SKU + "/stock", in -> read(in, SkuRoutes::stock)),
+                post(
+                        "receiveStock",
+                        INVENTORY_WRITE,
+                        SKU + "/receipts",
+                        in -> change(in, SkuBodies.receive(in.body()))),
+                post(
+                        "adjustStock",
+                        INVENTORY_WRITE,
+                        SKU + "/adjustments",
+                        in -> change(in, SkuBodies.adjust(in.body()))));
     }
 
     private Supplier<CompletionStage<Answer>> define(Reading in) {

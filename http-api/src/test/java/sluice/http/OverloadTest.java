@@ -27,6 +27,8 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import sluice.key.ApiKey;
+import sluice.key.Scope;
 import sluice.node.HttpSettings;
 
 /** A server that carries out two requests at once, each for as long as the test likes. */
@@ -49,17 +51,17 @@ final class OverloadTest {
     @BeforeEach
     void bind() {
         var operations = List.of(
-                Operation.post("/held", in -> {
+                Operation.post("held", Scope.ORDERS_WRITE, "/held", in -> {
                     var unused = in.body();
                     return () -> done;
                 }),
-                Operation.post("/broken", in -> {
+                Operation.post("broken", Scope.ORDERS_WRITE, "/broken", in -> {
                     throw new IllegalStateException("a bug");
                 }));
         port = Server.bind(
                         system,
                         operations,
-                        key -> Optional.of("any"),
+                        key -> Optional.of(ApiKey.unlimited("any")),
                         meters,
                         ServerSettings.read(system.settings().config()),
                         new HttpSettings("127.0.0.1", 0))

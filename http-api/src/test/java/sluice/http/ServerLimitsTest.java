@@ -30,6 +30,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import sluice.key.ApiKey;
+import sluice.key.Scope;
 import sluice.node.HttpSettings;
 
 /** A server with short limits and operations that misbehave. */
@@ -62,16 +64,20 @@ class ServerLimitsTest {
                 IDLE,
                 usual.pekko());
         var operations = List.of(
-                Operation.get("/hang", in -> CompletableFuture::new),
-                Operation.post("/hang", in -> CompletableFuture::new),
-                Operation.post("/throw", in -> {
+                Operation.get("hangReading", Scope.ORDERS_READ, "/hang", in -> CompletableFuture::new),
+                Operation.post("hang", Scope.ORDERS_WRITE, "/hang", in -> CompletableFuture::new),
+                Operation.post("throw", Scope.ORDERS_WRITE, "/throw", in -> {
                     throw new IllegalStateException(SECRET);
                 }),
-                Operation.post("/fail", in -> () -> CompletableFuture.failedFuture(new IllegalStateException(SECRET))));
+                Operation.post(
+                        "fail",
+                        Scope.ORDERS_WRITE,
+                        "/fail",
+                        in -> () -> CompletableFuture.failedFuture(new IllegalStateException(SECRET))));
         ServerBinding binding = Server.bind(
                         system,
                         operations,
-                        key -> Optional.of("any"),
+                        key -> Optional.of(ApiKey.unlimited("any")),
                         meters,
                         settings,
                         new HttpSettings("127.0.0.1", 0))

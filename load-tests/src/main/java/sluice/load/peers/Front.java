@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorSystem;
 import sluice.Engine;
 import sluice.http.Server;
+import sluice.key.ApiKey;
 import sluice.node.HttpSettings;
 
 /** The public API over whatever engine, by the server that a node has: the same front for the engine and for its opponents. */
@@ -23,7 +24,7 @@ final class Front {
         var binding = Server.serve(
                         system,
                         engine,
-                        presented -> presented.equals(key) ? Optional.of("peers") : Optional.empty(),
+                        presented -> presented.equals(key) ? Optional.of(ApiKey.unlimited("peers")) : Optional.empty(),
                         meters,
                         address)
                 .toCompletableFuture()

@@ -1,0 +1,14 @@
+package sluice.key;
+
+import java.util.Optional;
+
+/** Knows the API keys. */
+@FunctionalInterface
+public interface Keys {
+
+    /**
+     * The key that {@code presented} is; empty if it is none, or not valid any more. Answers from memory, in a time that tells nothing
+     * about any key.
+     */
+    Optional<ApiKey> find(String presented);
+}

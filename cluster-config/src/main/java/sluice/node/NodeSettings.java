@@ -139,7 +139,8 @@ public final class NodeSettings {
         return management;
     }
 
-    Optional<String> bootstrapKey() {
+    /** The key with every scope that the operator chose; empty if one is to be made. A secret. */
+    public Optional<String> bootstrapKey() {
         return bootstrapKey;
     }
 

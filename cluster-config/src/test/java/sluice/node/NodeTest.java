@@ -19,7 +19,6 @@ import java.util.Collections;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
@@ -94,8 +93,6 @@ class NodeTest {
                 "jvm_memory_used_bytes")) {
             assertTrue(metrics.contains(expected), () -> expected + " is missing in " + metrics);
         }
-        assertEquals(Optional.of("bootstrap"), node.bootstrapKey().matches(TestNode.KEY));
-        assertEquals(Optional.empty(), node.bootstrapKey().matches(TestNode.KEY + "x"));
     }
 
     @Test

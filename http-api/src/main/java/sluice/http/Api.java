@@ -78,7 +78,8 @@ final class Api {
             }
             var key = Headers.bearer(request).flatMap(keys::find);
             if (key.isEmpty()) {
-                return bodies.discard(request, unauthorized(request));
+                return bodies.discard(
+                        request, keys.refusal().map(Refusal::notDone).orElseGet(() -> unauthorized(request)));
             }
             if (match.isEmpty()) {
                 return bodies.discard(request, Refusal.of(Problem.NOT_FOUND, "Nothing is at this address."));
@@ -89,6 +90,9 @@ final class Api {
             var missing = operation.get().scope().filter(scope -> !key.get().allows(scope));
             if (missing.isPresent()) {
                 return bodies.discard(request, missingScope(missing.get()));
+            }
+            if (key.get().account() != null && operation.get().confinement() == Confinement.NONE) {
+                return bodies.discard(request, notForBoundKeys());
             }
             return carryOut(
                     operation.get(), request, requestId, key.get(), match.get().parameters());
@@ -134,6 +138,12 @@ final class Api {
     private static Refusal missingScope(Scope scope) {
         return Refusal.of(Problem.MISSING_SCOPE, "The key lacks the scope " + scope.wireName() + ".")
                 .with("scope", scope.wireName());
+    }
+
+    private static Refusal notForBoundKeys() {
+        return Refusal.of(
+                Problem.BEYOND_KEY,
+                "This is not for keys that are bound to an account, as the key of this request is.");
     }
 
     private static Refusal methodNotAllowed(HttpRequest request, RouteTable.Match match) {

@@ -24,6 +24,13 @@ enum Problem {
             "The key lacks the scope",
             "The API key is valid but not allowed to do this; scope names what it lacks. Nothing changed.",
             "Use a key that has the scope, or have one created."),
+    BEYOND_KEY(
+            403,
+            "Beyond what the key is bound to",
+            "The API key is bound to an account or a channel, and the request asks for what that can never do: an"
+                    + " operation that cannot be confined to one account, or an order through another channel. Nothing"
+                    + " changed.",
+            "Leave the channel out, or use a key that is not bound."),
     NOT_FOUND(
             404,
             "Not found",
@@ -87,8 +94,21 @@ enum Problem {
     DUPLICATE_EXTERNAL_ID(
             409,
             "The external id names another order",
-            "The channel has already placed an order under this external id; orderId names it.",
+            "The channel has already placed an order under this external id; orderId names it, unless it is another"
+                    + " account's and the key may not see it.",
             "Read that order, or use another external id."),
+    KEY_NOT_ACTIVE(
+            409,
+            "The API key is not active",
+            "A key that is revoked or has expired never becomes valid again; keyStatus tells which. Nothing changed.",
+            "Create another key."),
+    ANSWER_SEALED(
+            409,
+            "The first answer can no longer be opened",
+            "A request under this idempotency key made the secret of the key that keyId names. Its answer is kept"
+                    + " sealed under the secret that your own key had then, which was rotated since. Nothing changed.",
+            "Repeat it with your key's earlier secret while that is valid; else revoke or rotate the key that keyId"
+                    + " names, under a fresh idempotency key."),
     PRECONDITION_FAILED(
             412,
             "The version has changed",
@@ -143,7 +163,7 @@ enum Problem {
             "The server has failed in a way it did not foresee; whether a change was made is unknown.",
             "Ask again under the same idempotency key; tell the operator the request id, under which the fault is"
                     + " logged."),
-    NOT_IMPLEMENTED(501, "Unknown method", "The server knows no such HTTP method.", "Use GET, POST or PUT."),
+    NOT_IMPLEMENTED(501, "Unknown method", "The server knows no such HTTP method.", "Use GET, POST, PUT or DELETE."),
     UNAVAILABLE(
             503,
             "Not available at this moment",

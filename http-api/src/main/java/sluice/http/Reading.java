@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import sluice.Caller;
@@ -78,6 +79,25 @@ final class Reading {
     /** Who asks; of an operation that needs no key, nobody. */
     ApiKey key() {
         return key;
+    }
+
+    /** The same in plain. A secret. */
+    String presentedKey() {
+        return Headers.bearer(request).orElseThrow(() -> new IllegalStateException("an operation without a key"));
+    }
+
+    /** The query parameter {@code name}, decoded, as it is given first. */
+    Optional<String> query(String name) {
+        try {
+            return request.getUri().query().get(name);
+        } catch (RuntimeException malformed) {
+            faults.add(Fault.inPath(name, "must be percent-encoded UTF-8"));
+            return Optional.empty();
+        }
+    }
+
+    void fault(Fault fault) {
+        faults.add(fault);
     }
 
     String requestId() {

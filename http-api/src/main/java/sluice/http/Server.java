@@ -14,6 +14,7 @@ import org.apache.pekko.stream.StreamIdleTimeoutException;
 import org.apache.pekko.stream.javadsl.BidiFlow;
 import org.apache.pekko.stream.javadsl.Flow;
 import sluice.Engine;
+import sluice.key.KeyDesk;
 import sluice.key.Keys;
 import sluice.node.HttpSettings;
 
@@ -30,8 +31,19 @@ public final class Server {
      */
     public static CompletionStage<ServerBinding> serve(
             ActorSystem<?> system, Engine engine, Keys keys, MeterRegistry meters, HttpSettings address) {
+        return serve(system, operations(engine), keys, meters, address);
+    }
+
+    /** As above, with the operations that make and revoke keys. */
+    public static CompletionStage<ServerBinding> serve(
+            ActorSystem<?> system, Engine engine, KeyDesk desk, Keys keys, MeterRegistry meters, HttpSettings address) {
+        return serve(system, operations(engine, desk), keys, meters, address);
+    }
+
+    private static CompletionStage<ServerBinding> serve(
+            ActorSystem<?> system, List<Operation> operations, Keys keys, MeterRegistry meters, HttpSettings address) {
         var settings = ServerSettings.read(system.settings().config());
-        return bind(system, operations(engine), keys, meters, settings, address);
+        return bind(system, operations, keys, meters, settings, address);
     }
 
     /** As {@link #serve}, with other operations and settings. */
@@ -68,7 +80,13 @@ public final class Server {
     }
 
     /** Everything that can be asked. */
-    static List<Operation> operations(Engine engine) {
+    static List<Operation> operations(Engine engine, KeyDesk desk) {
+        return Stream.concat(operations(engine).stream(), new KeyRoutes(desk, engine).operations().stream())
+                .toList();
+    }
+
+    /** Everything that can be asked of the engine. */
+    private static List<Operation> operations(Engine engine) {
         return Stream.of(
                         new BulkRoutes(engine).operations(),
                         new OrderRoutes(engine).operations(),

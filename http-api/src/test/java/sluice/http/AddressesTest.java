@@ -17,7 +17,7 @@ class AddressesTest {
 
     @Test
     void everyOperation_withoutAKeyOrWithAWrongOne_isUnauthorized() {
-        for (var operation : Server.operations(api.engine())) {
+        for (var operation : Server.operations(api.engine(), api.desk())) {
             var path = operation.template().replaceAll("\\{.*?}", "not-found");
             if (operation.scope().isEmpty()) {
                 check(api.send(operation.method(), path, null, "Authorization", ""), 200);

@@ -101,7 +101,7 @@ class BadInputTest {
             spoilt.add(request.method + " " + request.path.replaceAll("\\{.*?}|(?<=/problems/).*", "{}"));
         }
         var known = new HashSet<String>();
-        for (var operation : Server.operations(api.engine())) {
+        for (var operation : Server.operations(api.engine(), api.desk())) {
             known.add(operation.method() + " " + operation.template().replaceAll("\\{.*?}", "{}"));
         }
         assertEquals(known, spoilt);

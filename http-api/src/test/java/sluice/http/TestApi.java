@@ -25,6 +25,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import sluice.Engine;
+import sluice.key.KeyDesk;
 import sluice.node.NodeSettings;
 
 /** The API of a real node with a database of its own, started once for all tests of this JVM, and asked over HTTP. */
@@ -160,6 +161,10 @@ final class TestApi {
 
     Engine engine() {
         return node.node().engine();
+    }
+
+    KeyDesk desk() {
+        return node.desk();
     }
 
     DataSource database() {

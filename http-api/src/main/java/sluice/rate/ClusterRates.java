@@ -55,8 +55,7 @@ public final class ClusterRates implements Extension, Owners {
     }
 
     private static void every(ActorSystem<?> system, Duration interval, Runnable what) {
-        var unused =
-                system.scheduler().scheduleWithFixedDelay(interval, interval, what, system.executionContext());
+        var unused = system.scheduler().scheduleWithFixedDelay(interval, interval, what, system.executionContext());
     }
 
     /** Limits that count over the whole cluster of {@code system}; its meters are {@code sluice.rate.…}. */

@@ -36,8 +36,7 @@ final class LocalRates implements Owners {
 
     private void open(String key, Rate rate) {
         if (!buckets.containsKey(key)) {
-            buckets.computeIfAbsent(
-                    key, id -> new SharedBucket(rate.perSecond(), rate.burst(), nanos.getAsLong()));
+            buckets.computeIfAbsent(key, id -> new SharedBucket(rate.perSecond(), rate.burst(), nanos.getAsLong()));
         }
     }
 

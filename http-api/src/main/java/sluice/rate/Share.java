@@ -130,10 +130,7 @@ final class Share {
     /** Asks the owner before there is nothing left, if it is on another node. */
     private void askAhead(long nowNanos) {
         int ahead = ahead(nowNanos);
-        if (!asking
-                && allotment.unripe(nowNanos) == 0
-                && allotment.all() < ahead / 2
-                && owners.here(key) == null) {
+        if (!asking && allotment.unripe(nowNanos) == 0 && allotment.all() < ahead / 2 && owners.here(key) == null) {
             ask(1, 1, 1, nowNanos);
         }
     }

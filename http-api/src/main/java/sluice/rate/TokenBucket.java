@@ -96,7 +96,8 @@ final class TokenBucket {
 
     /** Makes it as full as one that will be full in {@code nanos}. */
     void fullIn(long nanos, long nowNanos) {
-        long missing = nanos >= 2 * capacity / perPeriod ? 2 * capacity : nanos * perPeriod; // it owes its capacity at most
+        long missing =
+                nanos >= 2 * capacity / perPeriod ? 2 * capacity : nanos * perPeriod; // it owes its capacity at most
         level = capacity - Math.max(0, missing);
         seenNanos = nowNanos;
     }

@@ -47,7 +47,8 @@ public final class Server {
         return bind(system, operations, keys, ClusterRates.limiterOfOne(), meters, settings, address);
     }
 
-    private static CompletionStage<ServerBinding> bind(
+    /** As {@link #serve}, with other operations, settings and rates. */
+    static CompletionStage<ServerBinding> bind(
             ActorSystem<?> system,
             List<Operation> operations,
             Keys keys,

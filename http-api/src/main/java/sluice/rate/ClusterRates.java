@@ -60,10 +60,14 @@ public final class ClusterRates implements Extension, Owners {
 
     /** Limits that count over the whole cluster of {@code system}; its meters are {@code sluice.rate.…}. */
     public static RateLimiter limiter(ActorSystem<?> system, MeterRegistry meters) {
-        var rates = ID.apply(system);
+        var rates = of(system);
         FunctionCounter.builder("sluice.rate.owner.unanswered", rates.limits, NodeLimits::unanswered)
                 .register(meters);
         return rates.limits;
+    }
+
+    static ClusterRates of(ActorSystem<?> system) {
+        return ID.apply(system);
     }
 
     /** Limits that count for one server alone, which has no cluster. */

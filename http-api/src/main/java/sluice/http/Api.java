@@ -33,15 +33,24 @@ final class Api {
     private final Keys keys;
     private final Bodies bodies;
     private final Requests requests;
+    private final Rates rates;
     private final InFlight inFlight;
     private final Duration deadline;
 
     /** @param deadline after which a caller waits no longer, longer than anything the engine waits for */
-    Api(List<Operation> operations, Keys keys, Bodies bodies, Requests requests, InFlight inFlight, Duration deadline) {
+    Api(
+            List<Operation> operations,
+            Keys keys,
+            Bodies bodies,
+            Requests requests,
+            Rates rates,
+            InFlight inFlight,
+            Duration deadline) {
         this.routes = new RouteTable(operations);
         this.keys = keys;
         this.bodies = bodies;
         this.requests = requests;
+        this.rates = rates;
         this.inFlight = inFlight;
         this.deadline = deadline;
     }
@@ -81,24 +90,37 @@ final class Api {
                 return bodies.discard(
                         request, keys.refusal().map(Refusal::notDone).orElseGet(() -> unauthorized(request)));
             }
-            if (match.isEmpty()) {
-                return bodies.discard(request, Refusal.of(Problem.NOT_FOUND, "Nothing is at this address."));
-            }
-            if (operation.isEmpty()) {
-                return bodies.discard(request, methodNotAllowed(request, match.get()));
-            }
-            var missing = operation.get().scope().filter(scope -> !key.get().allows(scope));
-            if (missing.isPresent()) {
-                return bodies.discard(request, missingScope(missing.get()));
-            }
-            if (key.get().account() != null && operation.get().confinement() == Confinement.NONE) {
-                return bodies.discard(request, notForBoundKeys());
-            }
-            return carryOut(
-                    operation.get(), request, requestId, key.get(), match.get().parameters());
+            return rates.within(
+                    key.get(),
+                    request,
+                    () -> answer(request, requestId, match, operation, key.get())
+                            .exceptionally(fault -> failed(request, requestId, fault)));
         } catch (RuntimeException bug) {
             return CompletableFuture.failedFuture(bug);
         }
+    }
+
+    /** The answer under a key that may ask now. */
+    private CompletionStage<Answer> answer(
+            HttpRequest request,
+            String requestId,
+            Optional<RouteTable.Match> match,
+            Optional<Operation> operation,
+            ApiKey key) {
+        if (match.isEmpty()) {
+            return bodies.discard(request, Refusal.of(Problem.NOT_FOUND, "Nothing is at this address."));
+        }
+        if (operation.isEmpty()) {
+            return bodies.discard(request, methodNotAllowed(request, match.get()));
+        }
+        var missing = operation.get().scope().filter(scope -> !key.allows(scope));
+        if (missing.isPresent()) {
+            return bodies.discard(request, missingScope(missing.get()));
+        }
+        if (key.account() != null && operation.get().confinement() == Confinement.NONE) {
+            return bodies.discard(request, notForBoundKeys());
+        }
+        return carryOut(operation.get(), request, requestId, key, match.get().parameters());
     }
 
     private CompletionStage<Answer> carryOut(
@@ -114,7 +136,7 @@ final class Api {
         var action = operation.reader().apply(reading);
         var faults = reading.faults();
         return faults.isEmpty()
-                ? inTime(operation, action.get())
+                ? rates.forAll(reading.key(), reading.cost(), () -> inTime(operation, action.get()))
                 : CompletableFuture.completedStage(Refusal.of(faults));
     }
 

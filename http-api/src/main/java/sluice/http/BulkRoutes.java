@@ -89,6 +89,7 @@ final class BulkRoutes {
     private Supplier<CompletionStage<Answer>> place(Reading in) {
         var orders = in.body().required("orders", ORDERS, List.of());
         var caller = in.creator();
+        in.costs(orders.size());
         return () -> {
             var results = new Result[orders.size()];
             var wanted = new LinkedHashMap<Integer, WantedOrder>();

@@ -152,6 +152,17 @@ enum Problem {
             "An earlier request under this key asked for something different. Nothing changed.",
             "Use a fresh key for every request that is not a retry."),
     NO_SUCH_LINE(422, "No such line", "The order has no line of that number.", "Lines count from 1; read the order."),
+    RATE_LIMITED(
+            429,
+            "Over the key's rate",
+            "The key has asked more than its rate allows, over all nodes together; each order of a bulk request counts"
+                    + " as a request. Nothing changed.",
+            "Ask again after the time that Retry-After tells; RateLimit tells what is left."),
+    TOO_MANY_AT_ONCE(
+            429,
+            "Too many of the key's requests at once",
+            "As many requests of the key are being carried out at this moment as it may have at once. Nothing changed.",
+            "Ask again after the time that Retry-After tells, with fewer requests at once."),
     HEADERS_TOO_LARGE(
             431,
             "The headers are too large",

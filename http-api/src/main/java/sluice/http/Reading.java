@@ -29,6 +29,7 @@ final class Reading {
     private final Map<String, String> parameters;
     private final Fields body;
     private final List<Fault> faults = new ArrayList<>();
+    private int cost = 1;
 
     /** @param body the bytes of the body, as read; empty stands for an object without fields */
     Reading(HttpRequest request, String requestId, ApiKey key, Map<String, String> parameters, byte[] body) {
@@ -134,6 +135,23 @@ final class Reading {
     /** Whether the caller wants something changed only if it is there already. */
     boolean onlyIfExists() {
         return ifMatch() instanceof Headers.Precondition.Exists;
+    }
+
+    /** Has the request count as so many under the key's rate; a fault where the rate could never let them pass together. */
+    void costs(int requests) {
+        cost = Math.max(1, requests);
+        var rate = key.rate();
+        if (rate != null && cost > rate.burst()) {
+            faults.add(Fault.inBody(
+                    "/orders",
+                    "must have at most " + rate.burst() + " elements, which is the burst of the key's rate, has "
+                            + cost));
+        }
+    }
+
+    /** As how many requests it counts under the key's rate. */
+    int cost() {
+        return cost;
     }
 
     /** All faults found, once the operation has read what it knows. */

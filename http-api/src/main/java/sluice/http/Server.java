@@ -17,6 +17,8 @@ import sluice.Engine;
 import sluice.key.KeyDesk;
 import sluice.key.Keys;
 import sluice.node.HttpSettings;
+import sluice.rate.ClusterRates;
+import sluice.rate.RateLimiter;
 
 /** The public server: operations, bound to an address. */
 public final class Server {
@@ -43,14 +45,26 @@ public final class Server {
     private static CompletionStage<ServerBinding> serve(
             ActorSystem<?> system, List<Operation> operations, Keys keys, MeterRegistry meters, HttpSettings address) {
         var settings = ServerSettings.read(system.settings().config());
-        return bind(system, operations, keys, meters, settings, address);
+        return bind(system, operations, keys, ClusterRates.limiter(system, meters), meters, settings, address);
     }
 
-    /** As {@link #serve}, with other operations and settings. */
+    /** As {@link #serve}, with other operations and settings, and rates that count for this server alone. */
     static CompletionStage<ServerBinding> bind(
             ActorSystem<?> system,
             List<Operation> operations,
             Keys keys,
+            MeterRegistry meters,
+            ServerSettings settings,
+            HttpSettings address) {
+        return bind(system, operations, keys, ClusterRates.limiterOfOne(), meters, settings, address);
+    }
+
+    /** As {@link #serve}, with other operations, settings and rates. */
+    static CompletionStage<ServerBinding> bind(
+            ActorSystem<?> system,
+            List<Operation> operations,
+            Keys keys,
+            RateLimiter limiter,
             MeterRegistry meters,
             ServerSettings settings,
             HttpSettings address) {
@@ -60,8 +74,10 @@ public final class Server {
                 settings.bulkBodyLimitBytes(),
                 settings.discardLimitBytes(),
                 settings.bodyTimeout());
-        var inFlight = new InFlight(settings.maxInFlight(), Pace.of(settings.refusalsPerSecond(), system), meters);
-        var api = new Api(operations, keys, bodies, new Requests(meters), inFlight, settings.deadline());
+        var pace = Pace.of(settings.refusalsPerSecond(), system);
+        var inFlight = new InFlight(settings.maxInFlight(), pace, meters);
+        var rates = new Rates(limiter, bodies, pace, meters);
+        var api = new Api(operations, keys, bodies, new Requests(meters), rates, inFlight, settings.deadline());
         return Http.get(system)
                 .newServerAt(address.host(), address.port())
                 .withSettings(settings.pekko())

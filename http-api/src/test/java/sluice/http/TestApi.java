@@ -26,6 +26,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import sluice.Engine;
 import sluice.key.KeyDesk;
+import sluice.key.Keys;
+import sluice.node.HttpSettings;
 import sluice.node.NodeSettings;
 
 /** The API of a real node with a database of its own, started once for all tests of this JVM, and asked over HTTP. */
@@ -42,9 +44,9 @@ final class TestApi {
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    private TestApi(ServedNode node) {
+    private TestApi(ServedNode node, String url) {
         this.node = node;
-        this.url = node.url();
+        this.url = url;
     }
 
     /** An answer as a client sees it. */
@@ -84,7 +86,7 @@ final class TestApi {
                 node.stop();
                 delete(data);
             }));
-            return new TestApi(node);
+            return new TestApi(node, node.url());
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
@@ -157,6 +159,15 @@ final class TestApi {
 
     String url() {
         return url;
+    }
+
+    /** The same node, served at another address to who has other keys, by other rules. */
+    TestApi servedTo(Keys keys) {
+        var here = node.node();
+        var binding = Server.serve(here.system(), here.engine(), keys, here.meters(), new HttpSettings("127.0.0.1", 0))
+                .toCompletableFuture()
+                .join();
+        return new TestApi(node, "http://127.0.0.1:" + binding.localAddress().getPort());
     }
 
     Engine engine() {

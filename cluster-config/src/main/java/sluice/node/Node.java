@@ -87,6 +87,7 @@ public final class Node {
         Migrations.apply(database.address());
         var health = resources.add(DatabaseHealth.watch(database.address(), settings.database()));
         var pool = resources.add(Pools.engine(database.address(), settings.database(), meters.registry()));
+        var lists = resources.add(Pools.lists(database.address(), settings.database(), meters.registry()));
 
         var system = actorSystem(settings, database);
         resources.add(() -> terminate(system));
@@ -117,7 +118,7 @@ public final class Node {
         return new Node(
                 settings,
                 system,
-                startEngine(system, pool, meters, admission, clock),
+                startEngine(system, pool, lists, meters, admission, clock),
                 pool,
                 database,
                 meters,
@@ -143,9 +144,14 @@ public final class Node {
     }
 
     private static Engine startEngine(
-            ActorSystem<?> system, DataSource pool, NodeMeters meters, Admission admission, Admission clock) {
+            ActorSystem<?> system,
+            DataSource pool,
+            DataSource lists,
+            NodeMeters meters,
+            Admission admission,
+            Admission clock) {
         try {
-            return EngineNode.start(system, pool, meters.registry(), admission, clock);
+            return EngineNode.start(system, pool, lists, meters.registry(), admission, clock);
         } catch (IllegalStateException e) {
             throw new StartFailed("The engine does not start: " + e.getMessage(), e);
         }

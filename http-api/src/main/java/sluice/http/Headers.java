@@ -65,7 +65,9 @@ final class Headers {
 
     private static boolean holdsKey(HttpRequest request, String text) {
         return API_KEY.matcher(text).find()
-                || bearer(request).filter(key -> !key.isEmpty() && text.contains(key)).isPresent();
+                || bearer(request)
+                        .filter(key -> !key.isEmpty() && text.contains(key))
+                        .isPresent();
     }
 
     /** The API key presented, unchecked. */

@@ -54,7 +54,8 @@ final class Requests {
             int status = answer.status();
             meters.timer("sluice.http.requests", "method", method, "route", route, "status", Integer.toString(status))
                     .record(nanos, TimeUnit.NANOSECONDS);
-            var problem = answer instanceof Answer.Refusal refusal ? refusal.problem().slug() : null;
+            var problem =
+                    answer instanceof Answer.Refusal refusal ? refusal.problem().slug() : null;
             long bytes = response.entity().getContentLengthOption().orElse(0);
             log.write(new AccessLog.Line(requestId, keyId, operation, status, problem, nanos, bytes));
         }

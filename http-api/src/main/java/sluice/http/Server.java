@@ -49,8 +49,7 @@ public final class Server {
                 settings.discardLimitBytes(),
                 settings.bodyTimeout());
         var inFlight = new InFlight(settings.maxInFlight(), Pace.of(settings.refusalsPerSecond(), system), meters);
-        var requests =
-                new Requests(meters, new AccessLog(settings.accessLog(), settings.slowRequest(), meters));
+        var requests = new Requests(meters, new AccessLog(settings.accessLog(), settings.slowRequest(), meters));
         var api = new Api(operations, keys, bodies, requests, inFlight, settings.deadline());
         return Http.get(system)
                 .newServerAt(address.host(), address.port())

@@ -64,15 +64,17 @@ final class Api {
         }
         var match = routes.find(request.getUri());
         var timed = requests.begin(request.method().name(), match.map(RouteTable.Match::template));
-        return answer(request, requestId, match)
+        return answer(request, requestId, match, timed)
                 .exceptionally(fault -> failed(request, requestId, fault))
                 .thenApply(answer -> {
-                    timed.end(answer.status());
-                    return Responses.of(answer, requestId);
+                    var response = Responses.of(answer, requestId);
+                    timed.end(requestId, answer, response);
+                    return response;
                 });
     }
 
-    private CompletionStage<Answer> answer(HttpRequest request, String requestId, Optional<RouteTable.Match> match) {
+    private CompletionStage<Answer> answer(
+            HttpRequest request, String requestId, Optional<RouteTable.Match> match, Requests.Timed timed) {
         try {
             var garbled = Headers.garbled(request);
             if (garbled.isPresent()) {
@@ -81,6 +83,7 @@ final class Api {
             }
             var operation =
                     match.flatMap(found -> found.operation(request.method().name()));
+            operation.ifPresent(timed::asks);
             if (operation.isPresent() && operation.get().scope().isEmpty()) {
                 return carryOut(
                         operation.get(), request, requestId, NOBODY, match.get().parameters());
@@ -90,6 +93,7 @@ final class Api {
                 return bodies.discard(
                         request, keys.refusal().map(Refusal::notDone).orElseGet(() -> unauthorized(request)));
             }
+            timed.by(key.get());
             return rates.within(
                     key.get(),
                     request,

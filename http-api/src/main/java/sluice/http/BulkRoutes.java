@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import sluice.Engine;
 import sluice.entity.Outcome;
@@ -109,7 +110,8 @@ final class BulkRoutes {
             }
             return engines.of(in).placeAll(wanted, caller).thenApply(outcomes -> {
                 outcomes.forEach((index, outcome) -> results[index] = result(index, outcome, in));
-                return Resource.ok(Map.of("results", results));
+                boolean replayed = Stream.of(results).allMatch(result -> Boolean.TRUE.equals(result.replayed));
+                return Resource.ok(Map.of("results", results)).replayed(replayed);
             });
         };
     }

@@ -77,7 +77,8 @@ public final class Server {
         var pace = Pace.of(settings.refusalsPerSecond(), system);
         var inFlight = new InFlight(settings.maxInFlight(), pace, meters);
         var rates = new Rates(limiter, bodies, pace, meters);
-        var api = new Api(operations, keys, bodies, new Requests(meters), rates, inFlight, settings.deadline());
+        var requests = new Requests(meters, new AccessLog(settings.accessLog(), settings.slowRequest(), meters));
+        var api = new Api(operations, keys, bodies, requests, rates, inFlight, settings.deadline());
         return Http.get(system)
                 .newServerAt(address.host(), address.port())
                 .withSettings(settings.pekko())

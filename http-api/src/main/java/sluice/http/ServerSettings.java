@@ -15,6 +15,8 @@ import java.time.Duration;
  * @param bodyTimeout until the whole body must have arrived
  * @param deadline after which a caller waits no longer
  * @param idleTimeout after which a connection that brought no whole request head is cut
+ * @param accessLog which requests have a line in the log
+ * @param slowRequest what takes longer is notable there
  * @param drainDeadline how long running requests may take to end when the node stops
  * @param pekko what Pekko HTTP is told
  */
@@ -27,6 +29,8 @@ record ServerSettings(
         Duration bodyTimeout,
         Duration deadline,
         Duration idleTimeout,
+        AccessLog.Wanted accessLog,
+        Duration slowRequest,
         Duration drainDeadline,
         org.apache.pekko.http.javadsl.settings.ServerSettings pekko) {
 
@@ -62,6 +66,8 @@ record ServerSettings(
                 http.getDuration("body-timeout"),
                 http.getDuration("deadline"),
                 http.getDuration("idle-timeout"),
+                AccessLog.Wanted.named(http.getString("access-log")),
+                http.getDuration("slow-request"),
                 http.getDuration("drain-deadline"),
                 org.apache.pekko.http.javadsl.settings.ServerSettings.create(config));
     }

@@ -61,6 +61,8 @@ class ServerLimitsTest {
                 Duration.ofMillis(500),
                 Duration.ofMillis(500),
                 IDLE,
+                usual.accessLog(),
+                usual.slowRequest(),
                 IDLE,
                 usual.pekko());
         var operations = List.of(
@@ -179,6 +181,7 @@ class ServerLimitsTest {
                 var answer = everything(socket);
                 assertTrue(answer.contains("Content-Type: application/problem+json"), request + answer);
                 assertTrue(answer.contains("X-Request-Id: "), request + answer);
+                assertTrue(answer.contains("X-Content-Type-Options: nosniff"), request + answer);
             }
         }
     }

@@ -139,7 +139,7 @@ final class TestApi {
             }
         });
         try {
-            return reply(client.send(request.build(), BodyHandlers.ofString()));
+            return ContractWatch.checked(method, path, reply(client.send(request.build(), BodyHandlers.ofString())));
         } catch (IOException broken) {
             throw new UncheckedIOException(method + " " + path, broken);
         } catch (InterruptedException interrupted) {

@@ -47,8 +47,9 @@ sealed interface Answer {
     @SuppressWarnings("ArrayRecordComponent") // never compared, and only ever written
     record Content(int status, Map<String, String> headers, ContentType type, byte[] bytes) implements Answer {
 
-        Content withHeader(String name, String value) {
-            return new Content(status, plus(headers, name, value), type, bytes);
+        @Override
+        public Content withHeaders(Map<String, String> more) {
+            return new Content(status, plus(headers, more), type, bytes);
         }
     }
 

@@ -21,6 +21,7 @@ import sluice.order.OrderHistory;
 import sluice.order.OrderRejection;
 import sluice.placement.PlacementRejection;
 import sluice.placement.WantedOrder;
+import sluice.readmodel.Lists;
 import sluice.stock.StockAnswer;
 import sluice.stock.StockCommand;
 import sluice.stock.StockRejection;
@@ -126,6 +127,11 @@ final class BoundEngine implements Engine {
         return key.sees(Optional.of(id))
                 ? engine.account(id, command, caller)
                 : CompletableFuture.completedStage(new Outcome.Refused<>(new AccountRejection.UnknownAccount()));
+    }
+
+    @Override
+    public Lists lists() {
+        return key.account() == null ? engine.lists() : new BoundLists(engine.lists(), key.account());
     }
 
     private static Outcome<Order, PlacementRejection> noAccount() {

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -19,24 +20,26 @@ final class ServerProcess implements AutoCloseable {
 
     private final Process process;
     private final String url;
+    private final List<String> printed;
 
-    private ServerProcess(Process process, String url) {
+    private ServerProcess(Process process, String url, List<String> printed) {
         this.process = process;
         this.url = url;
+        this.printed = printed;
     }
 
     /** Starts it on free ports with its data under {@code data}, and returns when it is ready. */
     static ServerProcess start(Path data) {
         var process = launch(TestApi.variables(data));
-        var printed = new ArrayList<String>();
+        var printed = Collections.synchronizedList(new ArrayList<String>());
         try {
             var reader = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
             for (var line = reader.readLine(); line != null; line = reader.readLine()) {
                 printed.add(line);
                 var ready = READY.matcher(line);
                 if (ready.matches()) {
-                    drain(reader);
-                    return new ServerProcess(process, ready.group(1));
+                    drain(reader, printed);
+                    return new ServerProcess(process, ready.group(1), printed);
                 }
             }
         } catch (IOException broken) {
@@ -64,8 +67,26 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** A process whose output nobody reads stops when the pipe is full. */
-    private static void drain(BufferedReader reader) {
-        Thread.ofPlatform().daemon().start(() -> reader.lines().forEach(line -> {}));
+    private static void drain(BufferedReader reader, List<String> printed) {
+        Thread.ofPlatform().daemon().start(() -> {
+            try {
+                reader.lines().forEach(printed::add);
+            } catch (UncheckedIOException ended) {
+                printed.add(String.valueOf(ended.getMessage()));
+            }
+        });
+    }
+
+    /** All lines so far. */
+    List<String> printed() {
+        synchronized (printed) {
+            return List.copyOf(printed);
+        }
+    }
+
+    /** Ends it as SIGKILL does. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
     }
 
     String url() {

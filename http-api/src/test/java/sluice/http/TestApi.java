@@ -151,6 +151,29 @@ final class TestApi {
         }
     }
 
+    /** The API of another server, such as one in a process of its own. */
+    static Reply sendTo(String url, String key, String method, String path, String body, String... headers) {
+        var request = HttpRequest.newBuilder(URI.create(url + path))
+                .timeout(PATIENCE)
+                .header("Authorization", "Bearer " + key)
+                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        if (!body.isEmpty()) {
+            request.header("Content-Type", "application/json");
+        }
+        for (int index = 0; index < headers.length; index += 2) {
+            request.header(headers[index], headers[index + 1]);
+        }
+        try (var client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+            return reply(client.send(request.build(), BodyHandlers.ofString()));
+        } catch (IOException broken) {
+            throw new UncheckedIOException(method + " " + path, broken);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
     private static Reply reply(HttpResponse<String> response) {
         var headers = new HashMap<String, String>();
         response.headers().map().forEach((name, values) -> headers.put(name, String.join(", ", values)));
@@ -213,6 +236,12 @@ final class TestApi {
 
     static String orderBody(String sku, long units) {
         return "{\"currency\":\"EUR\",\"lines\":[{\"sku\":\"" + sku + "\",\"quantity\":" + units + "}]}";
+    }
+
+    /** A fresh key with these fields beside its name, such as {@code "scopes":["orders:read"]}; the key in plain. */
+    String key(String fields) {
+        return check(post("/v1/api-keys", "{\"name\":\"test\"," + fields + "}"), 201)
+                .at("/key");
     }
 
     static Reply check(Reply reply, int status) {

@@ -39,6 +39,17 @@ enum ValidRequest {
     PAY("POST", "/v1/accounts/{account}/payments", """
         {"amount":{"amount":"59.70","currency":"EUR"},"reference":"bank 5512"}\
         """),
+    CREATE_KEY("POST", "/v1/api-keys", """
+        {"name":"Web shop","scopes":["orders:read","orders:write"],"accountId":"{account}","contact":"kim","channel":"EDI",
+         "rate":{"perSecond":20,"burst":40,"concurrency":5},"expiresAt":"2099-12-31T23:59:59Z"}\
+        """),
+    ROTATE_KEY("POST", "/v1/api-keys/{apiKey}/rotate", """
+        {"overlapSeconds":60}\
+        """),
+    REVOKE_KEY("DELETE", "/v1/api-keys/{apiKey}", ""),
+    LIST_KEYS("GET", "/v1/api-keys", ""),
+    READ_KEY("GET", "/v1/api-keys/{apiKey}", ""),
+    READ_KEY_TRAIL("GET", "/v1/api-keys/{apiKey}/events", ""),
     READ_ORDER("GET", "/v1/orders/{SUBMITTED}", ""),
     READ_TRAIL("GET", "/v1/orders/{SUBMITTED}/events", ""),
     READ_SKU("GET", "/v1/skus/{sku}", ""),

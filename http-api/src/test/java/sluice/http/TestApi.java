@@ -92,14 +92,29 @@ final class TestApi {
         }
     }
 
+    /** The same node, served at another address to those whom {@code keys} knows. */
+    TestApi under(Keys keys) {
+        var served = node.node();
+        var binding = Server.serve(
+                        served.system(), served.engine(), keys, served.meters(), new HttpSettings("127.0.0.1", 0))
+                .toCompletableFuture()
+                .join();
+        return new TestApi(node, "http://127.0.0.1:" + binding.localAddress().getPort());
+    }
+
     /** The variables of a node on free ports whose data is under {@code data}. */
     static Map<String, String> variables(Path data) {
         return Map.of(
-                "SLUICE_HTTP_PORT", "0",
-                "SLUICE_REMOTE_PORT", "0",
-                "SLUICE_MANAGEMENT_PORT", "0",
-                "SLUICE_DATA_DIR", data.toString(),
-                "SLUICE_BOOTSTRAP_KEY", KEY);
+                "SLUICE_HTTP_PORT",
+                System.getProperty("sluice.test.port", "0"),
+                "SLUICE_REMOTE_PORT",
+                "0",
+                "SLUICE_MANAGEMENT_PORT",
+                "0",
+                "SLUICE_DATA_DIR",
+                data.toString(),
+                "SLUICE_BOOTSTRAP_KEY",
+                KEY);
     }
 
     static void delete(Path directory) {

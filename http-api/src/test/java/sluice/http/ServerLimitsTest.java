@@ -57,6 +57,12 @@ class ServerLimitsTest {
     @BeforeAll
     void bind() {
         var usual = ServerSettings.read(system.settings().config());
+        var pekko = org.apache.pekko.http.javadsl.settings.ServerSettings.create(ConfigFactory.parseString(
+                        "pekko.http.server { idle-timeout = %ds, linger-timeout = 1s, max-connections = %d }"
+                                .formatted(IDLE.toSeconds(), MAX_CONNECTIONS))
+                .withFallback(ConfigFactory.parseResources("sluice/http/server.conf"))
+                .withFallback(system.settings().config())
+                .resolve());
         var settings = new ServerSettings(
                 usual.maxInFlight(),
                 usual.refusalsPerSecond(),
@@ -71,7 +77,7 @@ class ServerLimitsTest {
                 usual.accessLog(),
                 usual.slowRequest(),
                 IDLE,
-                usual.pekko().withMaxConnections(MAX_CONNECTIONS));
+                pekko);
         var operations = List.of(
                 Operation.get("hangReading", Scope.ORDERS_READ, "/hang", in -> CompletableFuture::new),
                 Operation.get(

@@ -4,15 +4,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
-import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.Http;
 import org.apache.pekko.http.javadsl.ServerBinding;
-import org.apache.pekko.http.javadsl.model.HttpRequest;
-import org.apache.pekko.http.javadsl.model.HttpResponse;
-import org.apache.pekko.stream.StreamIdleTimeoutException;
-import org.apache.pekko.stream.javadsl.BidiFlow;
-import org.apache.pekko.stream.javadsl.Flow;
 import sluice.Engine;
 import sluice.key.KeyDesk;
 import sluice.key.Keys;
@@ -82,18 +76,8 @@ public final class Server {
         return Http.get(system)
                 .newServerAt(address.host(), address.port())
                 .withSettings(settings.pekko())
-                .bindFlow(perConnection(api, settings))
+                .bindFlow(new Connections(api, settings, meters).flow())
                 .thenApply(binding -> binding.addToCoordinatedShutdown(settings.drainDeadline(), system));
-    }
-
-    /**
-     * What becomes of one connection. One that brings no whole request head for a while is cut: Pekko HTTP's own idle timeout
-     * begins anew with every byte, so a client that sends one now and then would hold its connection for ever.
-     */
-    private static Flow<HttpRequest, HttpResponse, NotUsed> perConnection(Api api, ServerSettings settings) {
-        return BidiFlow.<HttpRequest, HttpResponse>bidirectionalIdleTimeout(settings.idleTimeout())
-                .join(Flow.<HttpRequest>create().mapAsync(1, api::handle))
-                .onErrorComplete(StreamIdleTimeoutException.class);
     }
 
     /** Everything that can be asked. */

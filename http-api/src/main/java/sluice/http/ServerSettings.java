@@ -14,6 +14,8 @@ import java.time.Duration;
  * @param discardLimitBytes how much of a longer body is read and dropped, before its connection is cut
  * @param bodyTimeout until the whole body must have arrived
  * @param deadline after which a caller waits no longer
+ * @param headTimeout after which a connection that has brought no whole request head at all is cut
+ * @param crowdedHeadTimeout the same when three of four connections that there may be are open
  * @param idleTimeout after which a connection that brought no whole request head is cut
  * @param accessLog which requests have a line in the log
  * @param slowRequest what takes longer is notable there
@@ -28,6 +30,8 @@ record ServerSettings(
         long discardLimitBytes,
         Duration bodyTimeout,
         Duration deadline,
+        Duration headTimeout,
+        Duration crowdedHeadTimeout,
         Duration idleTimeout,
         AccessLog.Wanted accessLog,
         Duration slowRequest,
@@ -65,6 +69,8 @@ record ServerSettings(
                 http.getBytes("discard-limit"),
                 http.getDuration("body-timeout"),
                 http.getDuration("deadline"),
+                http.getDuration("head-timeout"),
+                http.getDuration("crowded-head-timeout"),
                 http.getDuration("idle-timeout"),
                 AccessLog.Wanted.named(http.getString("access-log")),
                 http.getDuration("slow-request"),

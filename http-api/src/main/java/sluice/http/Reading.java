@@ -14,7 +14,7 @@ import sluice.Caller;
 import sluice.key.ApiKey;
 
 /**
- * A request being read by its operation: path, headers and body. Faults are collected on the way; the request is carried out only if
+ * A request being read by its operation: path, query, headers and body. Faults are collected on the way; the request is carried out only if
  * there is none in the end.
  */
 final class Reading {
@@ -26,6 +26,7 @@ final class Reading {
     private final String requestId;
     private final ApiKey key;
     private final Map<String, String> parameters;
+    private final Queries query;
     private final Fields body;
     private final List<Fault> faults = new ArrayList<>();
 
@@ -35,6 +36,7 @@ final class Reading {
         this.requestId = requestId;
         this.key = key;
         this.parameters = parameters;
+        this.query = Queries.of(request, faults);
         this.body = Fields.of(parse(body), "", faults);
     }
 
@@ -84,8 +86,17 @@ final class Reading {
         return requestId;
     }
 
+    Queries query() {
+        return query;
+    }
+
     Fields body() {
         return body;
+    }
+
+    /** Whether nothing that was read so far has a fault. */
+    boolean isFaultless() {
+        return faults.isEmpty();
     }
 
     /** Who asks for a creation; its idempotency key counts, and there is no version yet that it could match. */
@@ -118,6 +129,7 @@ final class Reading {
 
     /** All faults found, once the operation has read what it knows. */
     List<Fault> faults() {
+        query.refuseOthers();
         body.refuseOthers();
         return faults;
     }

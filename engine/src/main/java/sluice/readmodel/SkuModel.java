@@ -1,6 +1,5 @@
 package sluice.readmodel;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -20,7 +19,7 @@ final class SkuModel implements TailModel {
 
     private static final String UPSERT = """
         insert into sku_list as known (sku, name, version, price, price_currency, updated_at, row_number)
-        select u.sku, u.name, u.definitions, u.price, u.currency, to_timestamp(u.updated / 1000.0), u.row_number
+        select u.sku, u.name, u.definitions, cast(u.price as numeric), u.currency, to_timestamp(u.updated / 1000.0), u.row_number
         from unnest(:skus, :names, :definitions, :prices, :currencies, :updated, :rows)
           as u (sku, name, definitions, price, currency, updated, row_number)
         on conflict (sku) do update
@@ -69,15 +68,15 @@ final class SkuModel implements TailModel {
                 .bind("skus", column(changes, Change::sku, String[]::new))
                 .bind("names", column(changes, change -> change.definition().name(), String[]::new))
                 .bind("definitions", column(changes, Change::definitions, Integer[]::new))
-                .bind("prices", column(changes, change -> amount(change.price()), BigDecimal[]::new))
+                .bind("prices", column(changes, change -> amount(change.price()), String[]::new))
                 .bind("currencies", column(changes, change -> currency(change.price()), String[]::new))
                 .bind("updated", column(changes, change -> change.last().at().toEpochMilli(), Long[]::new))
                 .bind("rows", column(changes, change -> change.last().rowNumber(), Long[]::new))
                 .execute();
     }
 
-    private static @Nullable BigDecimal amount(SkuDefinition.@Nullable Price price) {
-        return price == null ? null : price.amount();
+    private static @Nullable String amount(SkuDefinition.@Nullable Price price) {
+        return price == null ? null : price.amount().toPlainString();
     }
 
     private static @Nullable String currency(SkuDefinition.@Nullable Price price) {

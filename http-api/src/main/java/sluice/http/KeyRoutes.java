@@ -7,7 +7,6 @@ import static sluice.key.Scope.KEYS_ADMIN;
 
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -30,19 +29,19 @@ import sluice.key.KeyPlace;
 import sluice.key.KeyRecord;
 import sluice.key.MadeKey;
 import sluice.key.NewKey;
+import sluice.readmodel.Cursor;
 
 /** Making API keys, reading, rotating and revoking them. */
 final class KeyRoutes {
 
     private static final String KEYS = "/v1/api-keys";
     private static final String KEY = KEYS + "/{id}";
-    private static final int USUAL_LIMIT = 50;
-    private static final int MAX_LIMIT = 200;
+    private static final String LIST = "api-keys"; // in cursors
 
     private final KeyDesk desk;
     private final Engine engine;
 
-    /** @param engine is asked whether there is the account that a key is to be bound to */
+    /** @param engine is asked whether there is the account that a key is to be bound to, and signs cursors */
     KeyRoutes(KeyDesk desk, Engine engine) {
         this.desk = desk;
         this.engine = engine;
@@ -111,38 +110,23 @@ final class KeyRoutes {
     }
 
     private Supplier<CompletionStage<Answer>> list(Reading in) {
-        int limit = in.query("limit").map(text -> limit(in, text)).orElse(USUAL_LIMIT);
-        var after = in.query("cursor").map(text -> after(in, text)).orElse(null);
-        return () -> answered(desk.list(after, limit + 1).thenApply(keys -> page(in, keys, limit)));
-    }
-
-    private static int limit(Reading in, String text) {
-        if (text.matches("[1-9][0-9]{0,2}") && Integer.parseInt(text) <= MAX_LIMIT) {
-            return Integer.parseInt(text);
-        }
-        in.fault(Fault.inPath("limit", "must be 1 to " + MAX_LIMIT));
-        return USUAL_LIMIT;
-    }
-
-    private static @Nullable KeyPlace after(Reading in, String text) {
-        var place = KeyCursor.read(text, in.presentedKey());
-        if (place.isEmpty()) {
-            in.fault(Fault.inPath("cursor", "must be one that this list gave for the same key"));
-        }
-        return place.orElse(null);
+        var paging =
+                Paging.of(in, engine.lists().cursors(), cursor -> cursor.list().equals(LIST));
+        var after =
+                paging.after() == null ? null : KeyPlace.parse(paging.after().key());
+        return () -> answered(desk.list(after, paging.limit() + 1).thenApply(keys -> page(keys, paging.limit())));
     }
 
     /** @param keys one more than the page holds, where there is one */
-    private static Answer page(Reading in, List<KeyRecord> keys, int limit) {
+    private Answer page(List<KeyRecord> keys, int limit) {
         var now = Instant.now();
-        var body = new LinkedHashMap<String, Object>();
-        body.put(
-                "data",
-                keys.stream().limit(limit).map(key -> KeyView.of(key, now)).toList());
-        if (keys.size() > limit) {
-            body.put("next", KeyCursor.of(KeyPlace.of(keys.get(limit - 1)), in.presentedKey()));
-        }
-        return Resource.ok(body);
+        var shown = keys.stream().limit(limit).toList();
+        var next = keys.size() == shown.size()
+                ? null
+                : new Cursor(LIST, "", KeyPlace.of(shown.getLast()).toString());
+        return Resource.ok(new Paging.View(
+                shown.stream().map(key -> KeyView.of(key, now)).toList(),
+                next == null ? null : engine.lists().cursors().write(next)));
     }
 
     private static KeyCaller by(Reading in, Caller caller) {

@@ -11,7 +11,7 @@ enum Problem {
     INVALID_REQUEST(
             400,
             "The request cannot be read",
-            "A field, header or path parameter is missing, unknown, of another type, or out of range; every fault"
+            "A field, header or parameter is missing, unknown, of another type, or out of range; every fault"
                     + " found is listed under errors.",
             "Mend what errors name and ask again."),
     UNAUTHORIZED(

@@ -90,6 +90,7 @@ public final class Server {
     private static List<Operation> operations(Engine engine) {
         return Stream.of(
                         new BulkRoutes(engine).operations(),
+                        new ListRoutes(engine).operations(),
                         new OrderRoutes(engine).operations(),
                         new SkuRoutes(engine).operations(),
                         new AccountRoutes(engine).operations(),

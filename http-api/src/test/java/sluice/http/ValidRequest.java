@@ -55,6 +55,13 @@ enum ValidRequest {
     READ_SKU("GET", "/v1/skus/{sku}", ""),
     READ_STOCK("GET", "/v1/skus/{sku}/stock", ""),
     READ_ACCOUNT("GET", "/v1/accounts/{account}", ""),
+    LIST_ORDERS(
+            "GET",
+            "/v1/orders?status=SUBMITTED&accountId=a+b&channel=API&sku={sku}&externalId=x%2F1&poNumber=7"
+                    + "&placedFrom=2026-01-01T00:00:00Z&placedBefore=2126-01-01T00:00:00.5%2B01:00&limit=200",
+            ""),
+    LIST_SKUS("GET", "/v1/skus?skuPrefix=s&mode=CLAIM&limit=1", ""),
+    LIST_ACCOUNTS("GET", "/v1/accounts?idPrefix=a&currency=EUR&paymentTerms=NET_14&limit=1", ""),
     READ_PROBLEM("GET", "/problems/unknown-sku", ""),
     READ_CONTRACT("GET", "/openapi.yaml", ""),
     READ_DOCS("GET", "/docs", ""),

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.typesafe.config.ConfigFactory;
+import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.time.Duration;
@@ -57,9 +58,11 @@ class ReadModelsTest {
         database = ScratchJournal.start();
         testKit = ActorTestKit.create(
                 ConfigFactory.parseResources("sluice/tail.conf").withFallback(ConfigFactory.load()));
+        var settings = new HikariConfig();
+        settings.setDataSource(database.dataSource());
+        pool = new HikariDataSource(settings);
         lists = new ListReader(
-                database.dataSource(),
-                ReadModelSettings.of(testKit.system().settings().config()));
+                pool, ReadModelSettings.of(testKit.system().settings().config()));
     }
 
     @AfterAll

@@ -90,6 +90,7 @@ class NodeTest {
                 "sluice_cluster_members 1.0",
                 "hikaricp_connections{pool=\"engine\"}",
                 "hikaricp_connections{pool=\"journal\"}",
+                "hikaricp_connections{pool=\"lists\"}",
                 "jvm_memory_used_bytes")) {
             assertTrue(metrics.contains(expected), () -> expected + " is missing in " + metrics);
         }

@@ -3,8 +3,10 @@ package sluice.readmodel;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.typesafe.config.ConfigFactory;
+import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.time.Duration;
@@ -39,7 +41,7 @@ import sluice.value.SkuId;
 class ReadModelsTest {
 
     private static final Duration SHORT = Duration.ofMillis(20);
-    private static final int ROWS = 400;
+    private static final int ROWS = 240;
     private static final JournalFormat FORMAT = new JournalFormat();
 
     private static ScratchJournal database;
@@ -57,9 +59,11 @@ class ReadModelsTest {
         database = ScratchJournal.start();
         testKit = ActorTestKit.create(
                 ConfigFactory.parseResources("sluice/tail.conf").withFallback(ConfigFactory.load()));
+        var settings = new HikariConfig();
+        settings.setDataSource(database.dataSource());
+        pool = new HikariDataSource(settings);
         lists = new ListReader(
-                database.dataSource(),
-                ReadModelSettings.of(testKit.system().settings().config()));
+                pool, ReadModelSettings.of(testKit.system().settings().config()));
     }
 
     @AfterAll
@@ -182,6 +186,34 @@ class ReadModelsTest {
         runTails(10);
         journal.append(50);
         assertListsEqualTheJournal();
+    }
+
+    @Test
+    void listsThatCannotBeRead_sayWhy() throws Exception {
+        var settings = new HikariConfig();
+        settings.setDataSource(database.dataSource());
+        settings.setConnectionInitSql("set statement_timeout = '200ms'");
+        var one = new ReadModelSettings(1, 1, 1, SHORT, SHORT, 1, 1);
+        try (var bounded = new HikariDataSource(settings);
+                var reader = new ListReader(bounded, one);
+                var locked = database.transaction();
+                var lock = locked.createStatement()) {
+            lock.execute("lock table order_list in access exclusive mode");
+            var running = reader.orders(OrderFilter.ALL, null, 1);
+            var waiting = reader.orders(OrderFilter.ALL, null, 1);
+            assertTrue(notRead(reader.orders(OrderFilter.ALL, null, 1)).contains("too many lists"));
+            assertTrue(notRead(running).contains("takes too long"));
+            assertTrue(notRead(waiting).contains("takes too long"));
+            bounded.close();
+            assertTrue(notRead(reader.orders(OrderFilter.ALL, null, 1)).contains("did not answer"));
+        }
+    }
+
+    private static String notRead(CompletionStage<Listing<OrderRow>> asked) {
+        if (asked.toCompletableFuture().join() instanceof Listing.NotRead<OrderRow>(String why)) {
+            return why;
+        }
+        throw new AssertionError("was read");
     }
 
     private void assertListsEqualTheJournal() {

@@ -98,7 +98,7 @@ public final class ListReader implements Lists, AutoCloseable {
                         "(" + list + ") < (:afterPlaced, :afterId)",
                         "afterPlaced",
                         behind == null ? null : time(behind.placedAt()))
-                .where("true", "afterId", behind == null ? null : behind.id());
+                .with("afterId", behind == null ? null : behind.id());
         var newestFirst = list.replace(",", " desc,") + " desc";
         return read(
                 filter,

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lists of what the engine keeps. They follow the journal, mostly within a second; under load they lag by what the gauge
  * {@code sluice.tail.lag.seconds} tells. Their order is stable: who walks a list from cursor to cursor gets every row that was in it
- * when the walk began exactly once, whatever is added meanwhile, as long as the row goes on passing the filter. A stage never fails.
+ * when the walk began exactly once, whatever is added meanwhile, as long as the row goes on passing the filter. A stage
+ * that fails is a bug.
  */
 public interface Lists {
 

@@ -30,6 +30,14 @@ final class Select {
         return this;
     }
 
+    /** Binds one more value that a condition names, unless it is left out. */
+    Select with(String name, @Nullable Object value) {
+        if (value != null) {
+            values.put(name, value);
+        }
+        return this;
+    }
+
     /** Keeps those whose text in {@code column} begins with {@code prefix}, as a range of its index. */
     Select whereBegins(String column, @Nullable String prefix) {
         // The last code point, which no name may hold, comes after every other.

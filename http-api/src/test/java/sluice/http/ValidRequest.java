@@ -57,7 +57,7 @@ enum ValidRequest {
     READ_ACCOUNT("GET", "/v1/accounts/{account}", ""),
     LIST_ORDERS(
             "GET",
-            "/v1/orders?status=SUBMITTED&accountId=a+b&channel=API&sku={sku}&externalId=x%2F1&poNumber=7"
+            "/v1/orders?status=SUBMITTED&accountId=a+b&channel=API&sku=tee%2E1&externalId=x%2F1&poNumber=7"
                     + "&placedFrom=2026-01-01T00:00:00Z&placedBefore=2126-01-01T00:00:00.5%2B01:00&limit=200",
             ""),
     LIST_SKUS("GET", "/v1/skus?skuPrefix=s&mode=CLAIM&limit=1", ""),

@@ -45,7 +45,7 @@ public final class ClusterRates implements Extension, Owners {
         ActorRef<Topic.Command<Levels>> topic =
                 system.systemActorOf(Topic.create(Levels.class, "sluice-rates"), "sluice-rates", Props.empty());
         this.owned = new Owned(System::nanoTime, levels -> topic.tell(Topic.publish(new Levels(levels))));
-        this.limits = new NodeLimits(this, System::nanoTime);
+        this.limits = new NodeLimits(this, System::nanoTime, system.executionContext());
         this.node = system.systemActorOf(listening(topic), "sluice-rate-node", Props.empty());
         this.region = ClusterSharding.get(system)
                 .init(Entity.of(TYPE, context -> Owner.create(context.getEntityId(), owned, context.getShard()))

@@ -32,6 +32,7 @@ public final class ClusterRates implements Extension, Owners {
     private static final Duration TELL_INTERVAL = Duration.ofMillis(500);
     private static final Duration COUNT_INTERVAL = Duration.ofSeconds(1);
     private static final EntityTypeKey<OwnerMessage> TYPE = EntityTypeKey.create(OwnerMessage.class, "rate");
+    private static final String UNANSWERED = "sluice.rate.owner.unanswered";
     private static final Id ID = new Id();
 
     private final Owned owned;
@@ -44,7 +45,7 @@ public final class ClusterRates implements Extension, Owners {
         ActorRef<Topic.Command<Levels>> topic =
                 system.systemActorOf(Topic.create(Levels.class, "sluice-rates"), "sluice-rates", Props.empty());
         this.owned = new Owned(System::nanoTime, levels -> topic.tell(Topic.publish(new Levels(levels))));
-        this.limits = new NodeLimits(this, System::nanoTime);
+        this.limits = new NodeLimits(this, System::nanoTime, system.executionContext());
         this.node = system.systemActorOf(listening(topic), "sluice-rate-node", Props.empty());
         this.region = ClusterSharding.get(system)
                 .init(Entity.of(TYPE, context -> Owner.create(context.getEntityId(), owned, context.getShard()))
@@ -58,11 +59,14 @@ public final class ClusterRates implements Extension, Owners {
         var unused = system.scheduler().scheduleWithFixedDelay(interval, interval, what, system.executionContext());
     }
 
-    /** Limits that count over the whole cluster of {@code system}; its meters are {@code sluice.rate.…}. */
+    /** Limits that count over the whole cluster of {@code system}; its meter is {@code sluice.rate.owner.unanswered}, the
+     * questions that no owner answered in time. */
     public static RateLimiter limiter(ActorSystem<?> system, MeterRegistry meters) {
         var rates = of(system);
-        FunctionCounter.builder("sluice.rate.owner.unanswered", rates.limits, NodeLimits::unanswered)
-                .register(meters);
+        if (meters.find(UNANSWERED).functionCounter() == null) { // a node may be served at several addresses
+            FunctionCounter.builder(UNANSWERED, rates.limits, NodeLimits::unanswered)
+                    .register(meters);
+        }
         return rates.limits;
     }
 

@@ -19,7 +19,7 @@ final class LocalRates implements Owners {
     /** Limits that count for this server alone. Never forgets a key. */
     static RateLimiter limiter(LongSupplier nanos) {
         var owners = new LocalRates(nanos);
-        var limits = new NodeLimits(owners, nanos);
+        var limits = new NodeLimits(owners, nanos, Runnable::run);
         return new RateLimiter() {
             @Override
             public CompletionStage<Verdict> take(String key, Rate rate, int cost, int again) {

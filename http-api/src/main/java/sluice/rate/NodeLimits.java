@@ -2,6 +2,7 @@ package sluice.rate;
 
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -12,13 +13,18 @@ final class NodeLimits implements RateLimiter {
 
     private final Owners owners;
     private final LongSupplier nanos;
+    private final Executor executor;
     private final LongAdder unanswered = new LongAdder();
     private final ConcurrentHashMap<String, Share> shares = new ConcurrentHashMap<>();
 
-    /** @param nanos the time, as {@link System#nanoTime} tells it */
-    NodeLimits(Owners owners, LongSupplier nanos) {
+    /**
+     * @param nanos the time, as {@link System#nanoTime} tells it
+     * @param executor where requests go on that had to wait: not where the answers of owners come in
+     */
+    NodeLimits(Owners owners, LongSupplier nanos, Executor executor) {
         this.owners = owners;
         this.nanos = nanos;
+        this.executor = executor;
     }
 
     @Override
@@ -26,7 +32,7 @@ final class NodeLimits implements RateLimiter {
         while (true) {
             var verdict = share(key, rate).take(cost, again, nanos.getAsLong());
             if (verdict != null) {
-                return verdict;
+                return verdict.isDone() ? verdict : verdict.thenApplyAsync(told -> told, executor);
             }
         }
     }

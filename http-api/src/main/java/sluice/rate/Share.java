@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import sluice.key.Rate;
@@ -74,7 +73,7 @@ final class Share {
     }
 
     /** As {@link RateLimiter#take}; null if it was dropped: another share has taken its place. */
-    synchronized @Nullable CompletionStage<Verdict> take(int cost, int again, long nowNanos) {
+    synchronized @Nullable CompletableFuture<Verdict> take(int cost, int again, long nowNanos) {
         if (dropped) {
             return null;
         }
@@ -104,8 +103,8 @@ final class Share {
         return verdict;
     }
 
-    private static CompletionStage<Verdict> done(Verdict verdict) {
-        return CompletableFuture.completedStage(verdict);
+    private static CompletableFuture<Verdict> done(Verdict verdict) {
+        return CompletableFuture.completedFuture(verdict);
     }
 
     /** Asks the owner if it is on this node. */

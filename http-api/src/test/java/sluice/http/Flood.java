@@ -72,7 +72,7 @@ final class Flood {
             var in = new BufferedInputStream(socket.getInputStream());
             for (long turn = number; ; turn += CONNECTIONS) {
                 long at = began + turn * SECOND / perSecond;
-                if (at >= until) {
+                if (at >= until || System.nanoTime() >= until) {
                     return;
                 }
                 LockSupport.parkNanos(at - System.nanoTime());

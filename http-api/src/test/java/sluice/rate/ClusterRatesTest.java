@@ -106,9 +106,6 @@ class ClusterRatesTest {
                     long began = System.nanoTime();
                     assertTrue(take(node, key, rate).passed());
                     nanos[i] = System.nanoTime() - began;
-                    if (i % 10 == 0) {
-                        Thread.yield();
-                    }
                 }
                 Arrays.sort(nanos);
                 System.out.println((node == 1 ? "where the owner is" : "on the other node") + ": a verdict takes p50 "

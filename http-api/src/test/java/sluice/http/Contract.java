@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
@@ -31,6 +32,7 @@ final class Contract {
 
     private static final Set<String> METHODS = Set.of("get", "post", "put", "delete", "patch", "head", "options");
     private static final YAMLMapper YAML = new YAMLMapper();
+    private static final JsonMapper PLAIN = new JsonMapper();
     private static final Contract SERVED = new Contract(read(Contract.class, RESOURCE));
 
     private final JsonNode root;
@@ -68,8 +70,12 @@ final class Contract {
         }
     }
 
-    static JsonNode parse(String text) {
+    static JsonNode yaml(String text) {
         return YAML.readTree(text);
+    }
+
+    static JsonNode json(String text) {
+        return PLAIN.readTree(text);
     }
 
     JsonNode root() {
@@ -168,10 +174,10 @@ final class Contract {
     }
 
     private Schema compile(JsonNode schema, JsonNode schemas) {
-        var document = YAML.createObjectNode();
+        var document = PLAIN.createObjectNode();
         document.putArray("allOf").add(schema);
-        document.putObject("components").set("schemas", schemas);
-        return registry.getSchema(document);
+        document.set("$defs", schemas);
+        return registry.getSchema(document.toString().replace("#/components/schemas/", "#/$defs/"));
     }
 
     /** Closes every object whose fields are listed. */

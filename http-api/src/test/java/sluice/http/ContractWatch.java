@@ -117,7 +117,7 @@ final class ContractWatch {
     private static void problemFaults(int status, String body, List<String> faults) {
         var schema = CONTRACT.root().at("/components/schemas/Problem");
         faults.addAll(CONTRACT.strictFaults(schema, body));
-        var problem = Contract.parse(body);
+        var problem = Contract.json(body);
         var name = problem.path("type").asString("").replace("/problems/", "");
         var entry = CONTRACT.root().path("x-problems").path(name);
         if (entry.isMissingNode()) {
@@ -143,7 +143,7 @@ final class ContractWatch {
 
     /** Each result of a bulk request is what the order alone would have been answered with. */
     private static void bulkFaults(Reply reply, String asked) {
-        for (var result : Contract.parse(reply.text()).path("results")) {
+        for (var result : Contract.json(reply.text()).path("results")) {
             var status = result.path("status").asInt(0);
             var alone = CONTRACT.resolve(
                     CONTRACT.operation("placeOrder").node().path("responses").path("" + status));

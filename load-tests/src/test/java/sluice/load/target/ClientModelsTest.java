@@ -26,7 +26,7 @@ import sluice.client.model.Scope;
 import sluice.client.model.ShipmentRequest;
 
 /** The contract grows by addition: a client made from it today reads what a node of tomorrow answers, and asks for no more than it is told. */
-final class ContractGrowthTest {
+final class ClientModelsTest {
 
     private final ObjectMapper json = ApiClient.createDefaultObjectMapper();
 

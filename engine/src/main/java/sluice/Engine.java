@@ -14,6 +14,7 @@ import sluice.order.OrderHistory;
 import sluice.order.OrderRejection;
 import sluice.placement.PlacementRejection;
 import sluice.placement.WantedOrder;
+import sluice.readmodel.Lists;
 import sluice.stock.StockAnswer;
 import sluice.stock.StockCommand;
 import sluice.stock.StockRejection;
@@ -53,4 +54,7 @@ public interface Engine {
     /** Asks an account; the answer to reads, definitions and payments is an {@link AccountAnswer.AccountView}. */
     CompletionStage<Outcome<AccountAnswer, AccountRejection>> account(
             AccountId id, AccountCommand command, Caller caller);
+
+    /** Lists of orders, SKUs and accounts, which follow the journal. */
+    Lists lists();
 }

@@ -62,6 +62,10 @@ import sluice.placement.PlacementRejection;
 import sluice.placement.Predecessors;
 import sluice.placement.SoldOutMarks;
 import sluice.placement.WantedOrder;
+import sluice.readmodel.ListReader;
+import sluice.readmodel.Lists;
+import sluice.readmodel.ReadModelSettings;
+import sluice.readmodel.ReadModels;
 import sluice.stock.StockAnswer;
 import sluice.stock.StockCommand;
 import sluice.stock.StockRejection;
@@ -91,24 +95,28 @@ public final class EngineNode implements Engine {
     private final OrderAsking clientsOrders;
     private final SoldOutMarks soldOut = new SoldOutMarks();
     private final Desks desks;
+    private final ListReader lists;
     private volatile boolean closed;
 
     /**
      * Starts this node's part of the engine on {@code system}, which must be a member of its cluster.
      *
      * @param database a pool whose connections bound their statements on the server
+     * @param lists another such pool, from which lists are read
      * @param admission whether work is taken at all
      * @param membership closed while this node stood still and does not know whether it still is a member
      */
     public static EngineNode start(
             ActorSystem<?> system,
             DataSource database,
+            DataSource lists,
             MeterRegistry meters,
             Admission admission,
             Admission membership) {
         return new EngineNode(
                 system,
                 database,
+                lists,
                 meters,
                 admission,
                 membership,
@@ -118,6 +126,7 @@ public final class EngineNode implements Engine {
     private EngineNode(
             ActorSystem<?> system,
             DataSource database,
+            DataSource lists,
             MeterRegistry meters,
             Admission admission,
             Admission membership,
@@ -202,6 +211,9 @@ public final class EngineNode implements Engine {
                 clock);
         var dueLag = Due.start(system, database, new JournalFormat()::readOrderBatch, this::wake, meters);
         this.admission = () -> admission.refusal().or(dueLag::refusal);
+        ReadModels.start(system, database, meters);
+        this.lists =
+                new ListReader(lists, ReadModelSettings.of(system.settings().config()));
         wakeRecent();
         var unused = timer.scheduleWithFixedDelay(reader::sweepReferences, 1, 1, TimeUnit.MINUTES);
         CoordinatedShutdown.get(system)
@@ -329,6 +341,11 @@ public final class EngineNode implements Engine {
                 accounts.ask(id.value(), command, origin(caller, null, "account " + id, command), caller.ifVersion()));
     }
 
+    @Override
+    public Lists lists() {
+        return lists;
+    }
+
     private <A extends Message, R extends Message> CompletionStage<Outcome<A, R>> admitted(
             Supplier<CompletionStage<Outcome<A, R>>> work) {
         var closed = admission.refusal();
@@ -352,6 +369,7 @@ public final class EngineNode implements Engine {
         return CompletableFuture.supplyAsync(() -> {
             births.close();
             reader.close();
+            lists.close();
             timer.shutdownNow();
             return Done.done();
         });

@@ -19,6 +19,7 @@ public final class DatabaseSettings {
 
     private final Optional<JdbcAddress> external;
     private final int poolSize;
+    private final int listReaders;
     private final Duration connectionTimeout;
     private final Map<String, String> driverProperties;
     private final Duration healthInterval;
@@ -27,6 +28,7 @@ public final class DatabaseSettings {
     private DatabaseSettings(SettingsReader reader) {
         external = external(reader);
         poolSize = reader.atLeast(2, "sluice.database.pool.size");
+        listReaders = reader.atLeast(1, "sluice.engine.read-models.readers");
         connectionTimeout = reader.duration("sluice.database.pool.connection-timeout");
         driverProperties = driverProperties(reader);
         healthInterval = reader.duration("sluice.database.health.interval");
@@ -97,6 +99,11 @@ public final class DatabaseSettings {
 
     int poolSize() {
         return poolSize;
+    }
+
+    /** Lists read at once, each on a connection of its own. */
+    int listReaders() {
+        return listReaders;
     }
 
     /** How long work waits for a free connection of the pool. */

@@ -34,7 +34,6 @@ public final class Node {
     private final HikariDataSource pool;
     private final Database database;
     private final NodeMeters meters;
-    private final BootstrapKey bootstrapKey;
     private final Admission admission;
     private final int managementPort;
     private final Readiness readiness;
@@ -47,7 +46,6 @@ public final class Node {
             HikariDataSource pool,
             Database database,
             NodeMeters meters,
-            BootstrapKey bootstrapKey,
             Admission admission,
             int managementPort,
             Readiness readiness,
@@ -58,7 +56,6 @@ public final class Node {
         this.pool = pool;
         this.database = database;
         this.meters = meters;
-        this.bootstrapKey = bootstrapKey;
         this.admission = admission;
         this.managementPort = managementPort;
         this.readiness = readiness;
@@ -90,9 +87,7 @@ public final class Node {
         Migrations.apply(database.address());
         var health = resources.add(DatabaseHealth.watch(database.address(), settings.database()));
         var pool = resources.add(Pools.engine(database.address(), settings.database(), meters.registry()));
-        var key = settings.bootstrapKey()
-                .map(BootstrapKey::chosen)
-                .orElseGet(() -> BootstrapKey.kept(pool, Node::showKey));
+        var lists = resources.add(Pools.lists(database.address(), settings.database(), meters.registry()));
 
         var system = actorSystem(settings, database);
         resources.add(() -> terminate(system));
@@ -123,20 +118,14 @@ public final class Node {
         return new Node(
                 settings,
                 system,
-                startEngine(system, pool, meters, admission, clock),
+                startEngine(system, pool, lists, meters, admission, clock),
                 pool,
                 database,
                 meters,
-                key,
                 admission,
                 management.localAddress().getPort(),
                 readiness,
                 stopped);
-    }
-
-    private static void showKey(String key) {
-        System.out.println("The bootstrap key, with every scope, shown this once: " + key);
-        System.out.flush();
     }
 
     private static ActorSystem<?> actorSystem(NodeSettings settings, Database database) {
@@ -155,9 +144,14 @@ public final class Node {
     }
 
     private static Engine startEngine(
-            ActorSystem<?> system, DataSource pool, NodeMeters meters, Admission admission, Admission clock) {
+            ActorSystem<?> system,
+            DataSource pool,
+            DataSource lists,
+            NodeMeters meters,
+            Admission admission,
+            Admission clock) {
         try {
-            return EngineNode.start(system, pool, meters.registry(), admission, clock);
+            return EngineNode.start(system, pool, lists, meters.registry(), admission, clock);
         } catch (IllegalStateException e) {
             throw new StartFailed("The engine does not start: " + e.getMessage(), e);
         }
@@ -194,10 +188,6 @@ public final class Node {
     /** Whether the node takes work just now: not while it stops, its database is silent, or its membership is in doubt. */
     public Admission admission() {
         return admission;
-    }
-
-    public BootstrapKey bootstrapKey() {
-        return bootstrapKey;
     }
 
     /** The port of {@code /ready}, {@code /alive} and {@code /metrics}, also where the settings left it open. */

@@ -37,6 +37,8 @@ public final class NodeSettings {
         var reader = new SettingsReader(config);
         this.config = config;
         http = HttpSettings.read(reader);
+        reader.oneOf("sluice.log.format", "text", "json");
+        reader.oneOf("sluice.http.access-log", "notable", "all", "off");
         database = DatabaseSettings.read(reader);
         embedded = EmbeddedSettings.read(reader);
         cluster = ClusterSettings.read(reader);
@@ -139,7 +141,8 @@ public final class NodeSettings {
         return management;
     }
 
-    Optional<String> bootstrapKey() {
+    /** The key with every scope that the operator chose; empty if one is to be made. A secret. */
+    public Optional<String> bootstrapKey() {
         return bootstrapKey;
     }
 

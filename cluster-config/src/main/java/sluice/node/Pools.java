@@ -10,15 +10,25 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The pools of connections: one for the engine's own SQL, one that Pekko's journal opens from its configuration. */
+/** The pools of connections: for the engine's own SQL, for lists, and the one that Pekko's journal opens from its configuration. */
 final class Pools {
     private static final String JOURNAL = "pekko-persistence-jdbc.shared-databases.journal.db";
 
     private Pools() {}
 
     static HikariDataSource engine(JdbcAddress address, DatabaseSettings settings, MeterRegistry meters) {
+        return pool("engine", settings.poolSize(), address, settings, meters);
+    }
+
+    /** A slow list must not take a connection from what the engine does. */
+    static HikariDataSource lists(JdbcAddress address, DatabaseSettings settings, MeterRegistry meters) {
+        return pool("lists", settings.listReaders(), address, settings, meters);
+    }
+
+    private static HikariDataSource pool(
+            String name, int size, JdbcAddress address, DatabaseSettings settings, MeterRegistry meters) {
         var pool = new HikariConfig();
-        pool.setPoolName("engine");
+        pool.setPoolName(name);
         pool.setJdbcUrl(address.url());
         if (!address.user().isEmpty()) {
             pool.setUsername(address.user());
@@ -27,8 +37,8 @@ final class Pools {
             pool.setPassword(address.password());
         }
         settings.driverProperties().forEach(pool::addDataSourceProperty);
-        pool.setMaximumPoolSize(settings.poolSize());
-        pool.setMinimumIdle(settings.poolSize());
+        pool.setMaximumPoolSize(size);
+        pool.setMinimumIdle(size);
         pool.setConnectionTimeout(settings.connectionTimeout().toMillis());
         pool.setValidationTimeout(Duration.ofSeconds(1).toMillis());
         pool.setKeepaliveTime(Duration.ofSeconds(30).toMillis());

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads single settings; a wrong one is refused by its name. */
@@ -56,6 +57,15 @@ final class SettingsReader {
             throw new InvalidSetting(
                     key, "names the file '" + file + "', which cannot be read. Name a file that this user may read.");
         }
+    }
+
+    /** One of these texts. */
+    String oneOf(String key, String... choices) {
+        var text = optionalText(key).orElse("");
+        if (!List.of(choices).contains(text)) {
+            throw new InvalidSetting(key, "is '" + text + "'. It must be one of " + String.join(", ", choices) + ".");
+        }
+        return text;
     }
 
     /** A host name or address. */

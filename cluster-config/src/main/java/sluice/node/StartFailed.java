@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
 public final class StartFailed extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    StartFailed(String message) {
+    public StartFailed(String message) {
         this(message, null);
     }
 
-    StartFailed(String message, @Nullable Throwable cause) {
+    public StartFailed(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

@@ -6,6 +6,8 @@ import java.util.Optional;
 enum Variable {
     SLUICE_HTTP_HOST("sluice.http.host"),
     SLUICE_HTTP_PORT("sluice.http.port"),
+    SLUICE_ACCESS_LOG("sluice.http.access-log"),
+    SLUICE_LOG_FORMAT("sluice.log.format"),
     SLUICE_DATABASE_URL("sluice.database.url"),
     SLUICE_DATABASE_URL_FILE("sluice.database.url-file"),
     SLUICE_DATABASE_USER("sluice.database.user"),

@@ -43,7 +43,8 @@ public final class ScratchJournal implements AutoCloseable {
         await().ignoreExceptions()
                 .until(
                         () -> { // a tail that was stopped may still be in a transaction
-                            execute("truncate event_journal, pekko_projection_offset_store, due_time cascade");
+                            execute("truncate event_journal, pekko_projection_offset_store, due_time, order_list,"
+                                    + " order_list_sku, sku_list, account_list cascade");
                             return true;
                         });
     }

@@ -168,6 +168,7 @@ class NodeSettingsTest {
                 "sluice.node.stop-timeout | 0s",
                 "sluice.node.served | maybe",
                 "sluice.database.pool.size | 1",
+                "sluice.engine.read-models.readers | 0",
                 "sluice.database.socket-timeout | 500ms",
                 "sluice.database.session.statement-timeout | -3s",
                 "sluice.database.session.keepalive-count | none",

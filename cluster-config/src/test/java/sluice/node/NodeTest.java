@@ -19,7 +19,6 @@ import java.util.Collections;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
@@ -91,11 +90,10 @@ class NodeTest {
                 "sluice_cluster_members 1.0",
                 "hikaricp_connections{pool=\"engine\"}",
                 "hikaricp_connections{pool=\"journal\"}",
+                "hikaricp_connections{pool=\"lists\"}",
                 "jvm_memory_used_bytes")) {
             assertTrue(metrics.contains(expected), () -> expected + " is missing in " + metrics);
         }
-        assertEquals(Optional.of("bootstrap"), node.bootstrapKey().matches(TestNode.KEY));
-        assertEquals(Optional.empty(), node.bootstrapKey().matches(TestNode.KEY + "x"));
     }
 
     @Test

@@ -30,13 +30,15 @@ public final class JournalTail extends SourceProvider<String, TailPage> {
     private final ActorSystem<?> system;
     private final TailReader reader;
     private final TailSettings settings;
+    private final TailPace pace;
     private final Executor blocking;
     private volatile boolean refusing;
 
-    JournalTail(ActorSystem<?> system, TailReader reader, TailSettings settings) {
+    JournalTail(ActorSystem<?> system, TailReader reader, TailSettings settings, TailPace pace) {
         this.system = system;
         this.reader = reader;
         this.settings = settings;
+        this.pace = pace;
         this.blocking = system.dispatchers().lookup(DispatcherSelector.blocking());
     }
 
@@ -58,15 +60,18 @@ public final class JournalTail extends SourceProvider<String, TailPage> {
     }
 
     private Source<TailPage, NotUsed> pagesAfter(TailOffset begin) {
-        return Source.unfoldAsync(new Cursor(begin, Duration.ZERO), this::next)
+        return Source.unfoldAsync(new Cursor(begin, true, System.nanoTime()), this::next)
                 .filter(page -> !page.rows().isEmpty());
     }
 
+    /** The stream asks for the next page when it has handled the one before. */
     private CompletionStage<Optional<Pair<Cursor, TailPage>>> next(Cursor cursor) {
-        return after(cursor.pause(), () -> {
+        var poll = cursor.isFull() ? Duration.ZERO : settings.pollInterval();
+        var breath = pace.pauseAfter(Duration.ofNanos(System.nanoTime() - cursor.begunNanos()));
+        return after(breath.compareTo(poll) > 0 ? breath : poll, () -> {
+            long begun = System.nanoTime();
             var page = read(cursor.offset());
-            var pause = page.isFull() ? Duration.ZERO : settings.pollInterval();
-            return Optional.of(Pair.create(new Cursor(page.to(), pause), page));
+            return Optional.of(Pair.create(new Cursor(page.to(), page.isFull(), begun), page));
         });
     }
 
@@ -90,6 +95,6 @@ public final class JournalTail extends SourceProvider<String, TailPage> {
                 : Patterns.after(pause, system, () -> CompletableFuture.supplyAsync(blockingWork, blocking));
     }
 
-    /** Where to read on, and how long to wait before. */
-    private record Cursor(TailOffset offset, Duration pause) {}
+    /** Where to read on, whether more rows may follow at once, and when the page before was begun. */
+    private record Cursor(TailOffset offset, boolean isFull, long begunNanos) {}
 }

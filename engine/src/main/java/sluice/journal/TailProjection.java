@@ -18,20 +18,31 @@ public final class TailProjection {
 
     /** Keeps {@code model} up to date somewhere in the cluster, one instance of it at a time, until the system ends. */
     public static void run(ActorSystem<?> system, DataSource database, TailModel model, TailSettings settings) {
+        run(system, database, model, settings, TailPace.UNBOUNDED);
+    }
+
+    /** As {@link #run(ActorSystem, DataSource, TailModel, TailSettings)}, but no faster than {@code pace} allows. */
+    public static void run(
+            ActorSystem<?> system, DataSource database, TailModel model, TailSettings settings, TailPace pace) {
         ShardedDaemonProcess.get(system)
                 .init(
                         ProjectionBehavior.Command.class,
                         "tail-" + model.name(),
                         1,
-                        instance -> ProjectionBehavior.create(of(system, database, model, settings)),
+                        instance -> ProjectionBehavior.create(of(system, database, model, settings, pace)),
                         ProjectionBehavior.stopMessage());
     }
 
     /** The projection alone, for whoever runs it otherwise. */
     public static Projection<TailPage> of(
             ActorSystem<?> system, DataSource database, TailModel model, TailSettings settings) {
+        return of(system, database, model, settings, TailPace.UNBOUNDED);
+    }
+
+    private static Projection<TailPage> of(
+            ActorSystem<?> system, DataSource database, TailModel model, TailSettings settings, TailPace pace) {
         var jdbi = jdbi(database);
-        var tail = new JournalTail(system, new TailReader(jdbi, settings.pageSize(), model.wanted()), settings);
+        var tail = new JournalTail(system, new TailReader(jdbi, settings.pageSize(), model.wanted()), settings, pace);
         return over(system, tail, jdbi, model, settings);
     }
 

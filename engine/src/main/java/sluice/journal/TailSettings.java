@@ -51,4 +51,9 @@ public record TailSettings(
         }
         return size;
     }
+
+    /** The same with other pages. */
+    public TailSettings withPageSize(int size) {
+        return new TailSettings(pollInterval, size, minBackoff, maxBackoff, sampleInterval, lagLimit);
+    }
 }

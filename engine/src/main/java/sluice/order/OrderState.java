@@ -60,7 +60,7 @@ public record OrderState(@Nullable Order order, boolean abandoned, long events, 
     }
 
     /** The order, of which an event other than the first implies that it was placed. */
-    Order placed() {
+    public Order placed() {
         if (order == null) {
             throw new IllegalStateException("an event of an order that was never placed");
         }

@@ -2,7 +2,9 @@ package sluice.placement;
 
 import java.util.Currency;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import sluice.entity.Message;
+import sluice.value.AccountId;
 import sluice.value.Money;
 import sluice.value.OrderId;
 import sluice.value.Quantity;
@@ -34,6 +36,10 @@ public sealed interface PlacementRejection extends Message {
     /** A request with the same reference is being placed at this moment. */
     record RequestInFlight() implements PlacementRejection {}
 
-    /** The channel's external id names another order. */
-    record ExternalIdTaken(OrderId order) implements PlacementRejection {}
+    /**
+     * The channel's external id names another order.
+     *
+     * @param account that order's, which may not be the caller's to know of; null for a guest's
+     */
+    record ExternalIdTaken(OrderId order, @Nullable AccountId account) implements PlacementRejection {}
 }

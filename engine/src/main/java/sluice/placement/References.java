@@ -14,6 +14,7 @@ import sluice.journal.NamedBirth;
 import sluice.order.Order;
 import sluice.order.OrderEvent.Placed;
 import sluice.order.OrderState;
+import sluice.value.AccountId;
 import sluice.value.Slot;
 
 /**
@@ -90,11 +91,15 @@ record References(@Nullable String key, @Nullable String externalId, String fing
                 .map(named -> isSame(named)
                         ? firstAnswer(named)
                         : new Outcome.Refused<>(new PlacementRejection.ExternalIdTaken(
-                                named.birth().order())));
+                                named.birth().order(), accountOf(named))));
     }
 
     private boolean isSame(NamedBirth named) {
         return named.fingerprint().equals(fingerprint);
+    }
+
+    private static @Nullable AccountId accountOf(NamedBirth named) {
+        return named.birth().event() instanceof Placed placed ? placed.account() : null;
     }
 
     private static Outcome<Order, PlacementRejection> firstAnswer(NamedBirth named) {

@@ -405,7 +405,7 @@ class PlacementTest {
         placing.claim(TEE, granted());
         placing.birth(Birth.Outcome.TAKEN);
         assertEquals(
-                new PlacementRejection.ExternalIdTaken(first.birth().order()),
+                new PlacementRejection.ExternalIdTaken(first.birth().order(), null),
                 placing.refusal(placing.placement.onReferences(List.of(first))));
     }
 

@@ -57,7 +57,7 @@ final class PlacementRefusalIsJustified extends Check {
             case PlacementRejection.TotalOutOfRange outOfRange -> !mayBeInRange(wanted);
             case PlacementRejection.RequestInFlight inFlight ->
                 attempt.act.key() != null || wanted.externalId() != null;
-            case PlacementRejection.ExternalIdTaken(var order) -> {
+            case PlacementRejection.ExternalIdTaken(var order, var account) -> {
                 var book = books.of(order);
                 yield book.placed != null
                         && wanted.externalId() != null

@@ -19,7 +19,7 @@ final class AccountBodies {
     private static final Pattern NET = Pattern.compile("NET_([1-9][0-9]{0,2})");
 
     /** {@code PREPAID}, or {@code NET_} and the days until an invoice is due. */
-    private static final Reader<Integer> PAYMENT_TERMS = (value, place) -> {
+    static final Reader<Integer> PAYMENT_TERMS = (value, place) -> {
         var terms = Values.string(value, place);
         if (terms == null) {
             return null;

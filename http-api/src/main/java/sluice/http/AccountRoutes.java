@@ -1,5 +1,6 @@
 package sluice.http;
 
+import static sluice.http.Confinement.TO_ACCOUNT;
 import static sluice.http.Operation.get;
 import static sluice.http.Operation.post;
 import static sluice.http.Operation.put;
@@ -28,16 +29,16 @@ final class AccountRoutes {
     private static final String ACCOUNT = "/v1/accounts/{id}";
     private static final AccountId NO_ACCOUNT = new AccountId("-");
 
-    private final Engine engine;
+    private final Engines engines;
 
     AccountRoutes(Engine engine) {
-        this.engine = engine;
+        this.engines = new Engines(engine);
     }
 
     List<Operation> operations() {
         return List.of(
                 put("defineAccount", CUSTOMERS_WRITE, ACCOUNT, this::define),
-                get("readAccount", CUSTOMERS_READ, ACCOUNT, this::read),
+                get("readAccount", CUSTOMERS_READ, ACCOUNT, this::read).confined(TO_ACCOUNT),
                 post("receivePayment", CREDIT_WRITE, ACCOUNT + "/payments", this::receivePayment));
     }
 
@@ -46,32 +47,34 @@ final class AccountRoutes {
         var command = AccountBodies.define(in.body());
         var caller = in.definer();
         if (!in.onlyIfExists()) {
-            return () -> ask(account, command.get(), caller);
+            return () -> ask(in, account, command.get(), caller);
         }
-        return () -> engine.account(account, new AccountCommand.Read(), in.asker())
+        return () -> engines.of(in)
+                .account(account, new AccountCommand.Read(), in.asker())
                 .thenCompose(outcome -> isUnknown(outcome)
                         ? CompletableFuture.completedStage(Outcomes.absent())
-                        : ask(account, command.get(), caller));
+                        : ask(in, account, command.get(), caller));
     }
 
     private Supplier<CompletionStage<Answer>> read(Reading in) {
         var account = account(in);
-        return () -> ask(account, new AccountCommand.Read(), in.asker());
+        return () -> ask(in, account, new AccountCommand.Read(), in.asker());
     }
 
     private Supplier<CompletionStage<Answer>> receivePayment(Reading in) {
         var account = account(in);
         var command = AccountBodies.payment(in.body());
         var caller = in.changer();
-        return () -> ask(account, command.get(), caller);
+        return () -> ask(in, account, command.get(), caller);
     }
 
     private static AccountId account(Reading in) {
         return in.path("id", AccountId::new, NO_ACCOUNT);
     }
 
-    private CompletionStage<Answer> ask(AccountId account, AccountCommand command, Caller caller) {
-        return engine.account(account, command, caller)
+    private CompletionStage<Answer> ask(Reading in, AccountId account, AccountCommand command, Caller caller) {
+        return engines.of(in)
+                .account(account, command, caller)
                 .thenApply(outcome -> Outcomes.answer(
                         outcome,
                         done -> view(command, done.answer()).replayed(done.replayed()),

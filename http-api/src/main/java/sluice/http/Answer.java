@@ -13,6 +13,9 @@ sealed interface Answer {
 
     Map<String, String> headers();
 
+    /** The same with more headers; they win over those of the same name. */
+    Answer withHeaders(Map<String, String> more);
+
     /** What was asked for, written as JSON. */
     record Resource(int status, Map<String, String> headers, Object body) implements Answer {
 
@@ -26,7 +29,12 @@ sealed interface Answer {
         }
 
         Resource withHeader(String name, String value) {
-            return new Resource(status, plus(headers, name, value), body);
+            return withHeaders(Map.of(name, value));
+        }
+
+        @Override
+        public Resource withHeaders(Map<String, String> more) {
+            return new Resource(status, plus(headers, more), body);
         }
 
         /** Says so where an earlier request had the effect and this is its answer again. */
@@ -39,8 +47,9 @@ sealed interface Answer {
     @SuppressWarnings("ArrayRecordComponent") // never compared, and only ever written
     record Content(int status, Map<String, String> headers, ContentType type, byte[] bytes) implements Answer {
 
-        Content withHeader(String name, String value) {
-            return new Content(status, plus(headers, name, value), type, bytes);
+        @Override
+        public Content withHeaders(Map<String, String> more) {
+            return new Content(status, plus(headers, more), type, bytes);
         }
     }
 
@@ -80,7 +89,12 @@ sealed interface Answer {
         }
 
         Refusal withHeader(String name, String value) {
-            return new Refusal(problem, detail, members, plus(headers, name, value));
+            return withHeaders(Map.of(name, value));
+        }
+
+        @Override
+        public Refusal withHeaders(Map<String, String> more) {
+            return new Refusal(problem, detail, members, plus(headers, more));
         }
 
         @Override
@@ -90,15 +104,16 @@ sealed interface Answer {
 
         private static Map<String, String> retryAfter(Problem problem) {
             return switch (problem) {
-                case UNAVAILABLE, OVERLOADED, OUTCOME_UNKNOWN, REQUEST_IN_FLIGHT -> Map.of("Retry-After", "1");
+                case UNAVAILABLE, OVERLOADED, OUTCOME_UNKNOWN, REQUEST_IN_FLIGHT, TOO_MANY_AT_ONCE ->
+                    Map.of("Retry-After", "1");
                 default -> Map.of();
             };
         }
     }
 
-    private static Map<String, String> plus(Map<String, String> headers, String name, String value) {
+    private static Map<String, String> plus(Map<String, String> headers, Map<String, String> more) {
         var all = new HashMap<>(headers);
-        all.put(name, value);
+        all.putAll(more);
         return all;
     }
 }

@@ -33,15 +33,24 @@ final class Api {
     private final Keys keys;
     private final Bodies bodies;
     private final Requests requests;
+    private final Rates rates;
     private final InFlight inFlight;
     private final Duration deadline;
 
     /** @param deadline after which a caller waits no longer, longer than anything the engine waits for */
-    Api(List<Operation> operations, Keys keys, Bodies bodies, Requests requests, InFlight inFlight, Duration deadline) {
+    Api(
+            List<Operation> operations,
+            Keys keys,
+            Bodies bodies,
+            Requests requests,
+            Rates rates,
+            InFlight inFlight,
+            Duration deadline) {
         this.routes = new RouteTable(operations);
         this.keys = keys;
         this.bodies = bodies;
         this.requests = requests;
+        this.rates = rates;
         this.inFlight = inFlight;
         this.deadline = deadline;
     }
@@ -55,15 +64,17 @@ final class Api {
         }
         var match = routes.find(request.getUri());
         var timed = requests.begin(request.method().name(), match.map(RouteTable.Match::template));
-        return answer(request, requestId, match)
+        return answer(request, requestId, match, timed)
                 .exceptionally(fault -> failed(request, requestId, fault))
                 .thenApply(answer -> {
-                    timed.end(answer.status());
-                    return Responses.of(answer, requestId);
+                    var response = Responses.of(answer, requestId);
+                    timed.end(requestId, answer, response);
+                    return response;
                 });
     }
 
-    private CompletionStage<Answer> answer(HttpRequest request, String requestId, Optional<RouteTable.Match> match) {
+    private CompletionStage<Answer> answer(
+            HttpRequest request, String requestId, Optional<RouteTable.Match> match, Requests.Timed timed) {
         try {
             var garbled = Headers.garbled(request);
             if (garbled.isPresent()) {
@@ -72,29 +83,48 @@ final class Api {
             }
             var operation =
                     match.flatMap(found -> found.operation(request.method().name()));
+            operation.ifPresent(timed::asks);
             if (operation.isPresent() && operation.get().scope().isEmpty()) {
                 return carryOut(
                         operation.get(), request, requestId, NOBODY, match.get().parameters());
             }
             var key = Headers.bearer(request).flatMap(keys::find);
             if (key.isEmpty()) {
-                return bodies.discard(request, unauthorized(request));
+                return bodies.discard(
+                        request, keys.refusal().map(Refusal::notDone).orElseGet(() -> unauthorized(request)));
             }
-            if (match.isEmpty()) {
-                return bodies.discard(request, Refusal.of(Problem.NOT_FOUND, "Nothing is at this address."));
-            }
-            if (operation.isEmpty()) {
-                return bodies.discard(request, methodNotAllowed(request, match.get()));
-            }
-            var missing = operation.get().scope().filter(scope -> !key.get().allows(scope));
-            if (missing.isPresent()) {
-                return bodies.discard(request, missingScope(missing.get()));
-            }
-            return carryOut(
-                    operation.get(), request, requestId, key.get(), match.get().parameters());
+            timed.by(key.get());
+            return rates.within(
+                    key.get(),
+                    request,
+                    () -> answer(request, requestId, match, operation, key.get())
+                            .exceptionally(fault -> failed(request, requestId, fault)));
         } catch (RuntimeException bug) {
             return CompletableFuture.failedFuture(bug);
         }
+    }
+
+    /** The answer under a key that may ask now. */
+    private CompletionStage<Answer> answer(
+            HttpRequest request,
+            String requestId,
+            Optional<RouteTable.Match> match,
+            Optional<Operation> operation,
+            ApiKey key) {
+        if (match.isEmpty()) {
+            return bodies.discard(request, Refusal.of(Problem.NOT_FOUND, "Nothing is at this address."));
+        }
+        if (operation.isEmpty()) {
+            return bodies.discard(request, methodNotAllowed(request, match.get()));
+        }
+        var missing = operation.get().scope().filter(scope -> !key.allows(scope));
+        if (missing.isPresent()) {
+            return bodies.discard(request, missingScope(missing.get()));
+        }
+        if (key.account() != null && operation.get().confinement() == Confinement.NONE) {
+            return bodies.discard(request, notForBoundKeys());
+        }
+        return carryOut(operation.get(), request, requestId, key, match.get().parameters());
     }
 
     private CompletionStage<Answer> carryOut(
@@ -110,7 +140,7 @@ final class Api {
         var action = operation.reader().apply(reading);
         var faults = reading.faults();
         return faults.isEmpty()
-                ? inTime(operation, action.get())
+                ? rates.forAll(reading.key(), reading.cost(), () -> inTime(operation, action.get()))
                 : CompletableFuture.completedStage(Refusal.of(faults));
     }
 
@@ -134,6 +164,12 @@ final class Api {
     private static Refusal missingScope(Scope scope) {
         return Refusal.of(Problem.MISSING_SCOPE, "The key lacks the scope " + scope.wireName() + ".")
                 .with("scope", scope.wireName());
+    }
+
+    private static Refusal notForBoundKeys() {
+        return Refusal.of(
+                Problem.BEYOND_KEY,
+                "This is not for keys that are bound to an account, as the key of this request is.");
     }
 
     private static Refusal methodNotAllowed(HttpRequest request, RouteTable.Match match) {

@@ -9,8 +9,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import sluice.Engine;
 import sluice.entity.Outcome;
@@ -49,14 +51,15 @@ final class BulkRoutes {
                 : orders;
     };
 
-    private final Engine engine;
+    private final Engines engines;
 
     BulkRoutes(Engine engine) {
-        this.engine = engine;
+        this.engines = new Engines(engine);
     }
 
     List<Operation> operations() {
         return List.of(post("placeOrders", ORDERS_WRITE, "/v1/orders/bulk", this::place)
+                .confined(Confinement.TO_ACCOUNT)
                 .inBulk());
     }
 
@@ -87,30 +90,38 @@ final class BulkRoutes {
     private Supplier<CompletionStage<Answer>> place(Reading in) {
         var orders = in.body().required("orders", ORDERS, List.of());
         var caller = in.creator();
+        in.costs(orders.size());
         return () -> {
             var results = new Result[orders.size()];
             var wanted = new LinkedHashMap<Integer, WantedOrder>();
             for (int index = 0; index < results.length; index++) {
                 var faults = new ArrayList<Fault>();
                 var fields = Fields.of(orders.get(index), "/orders/" + index, faults);
-                var order = OrderBodies.wanted(fields);
+                var order = OrderBodies.wanted(fields, in.key());
                 fields.refuseOthers();
-                if (faults.isEmpty()) {
+                var refusal = faults.isEmpty()
+                        ? PlacementRefusals.beyond(in.key(), order.get())
+                        : Optional.of(Refusal.of(faults));
+                if (refusal.isEmpty()) {
                     wanted.put(index, order.get());
                 } else {
-                    results[index] = Result.refused(index, Refusal.of(faults), in.requestId());
+                    results[index] = Result.refused(index, refusal.get(), in.requestId());
                 }
             }
-            return engine.placeAll(wanted, caller).thenApply(outcomes -> {
-                outcomes.forEach((index, outcome) -> results[index] = result(index, outcome, in.requestId()));
-                return Resource.ok(Map.of("results", results));
+            return engines.of(in).placeAll(wanted, caller).thenApply(outcomes -> {
+                outcomes.forEach((index, outcome) -> results[index] = result(index, outcome, in));
+                boolean replayed = Stream.of(results).allMatch(result -> Boolean.TRUE.equals(result.replayed));
+                return Resource.ok(Map.of("results", results)).replayed(replayed);
             });
         };
     }
 
-    private static Result result(int index, Outcome<Order, PlacementRejection> outcome, String requestId) {
+    private static Result result(int index, Outcome<Order, PlacementRejection> outcome, Reading in) {
         return outcome instanceof Outcome.Done<Order, PlacementRejection> done
                 ? Result.placed(index, done)
-                : Result.refused(index, Outcomes.refusal(outcome, PlacementRefusals::of), requestId);
+                : Result.refused(
+                        index,
+                        Outcomes.refusal(outcome, reason -> PlacementRefusals.of(reason, in.key())),
+                        in.requestId());
     }
 }

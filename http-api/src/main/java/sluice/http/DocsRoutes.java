@@ -62,7 +62,8 @@ final class DocsRoutes {
 
     /** Public, and the same until the program is another. */
     private static Answer file(String resource, ContentType type, Map<String, String> headers) {
-        return new Content(200, headers, type, read(resource)).withHeader("Cache-Control", "public, max-age=300");
+        return new Content(200, headers, type, read(resource))
+                .withHeaders(Map.of("Cache-Control", "public, max-age=300"));
     }
 
     private static byte[] read(String resource) {

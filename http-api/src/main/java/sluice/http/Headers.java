@@ -18,6 +18,9 @@ final class Headers {
     static final String REQUEST_ID = "X-Request-Id";
 
     private static final Pattern PRINTABLE_ID = Pattern.compile("[\\x21-\\x7e]{1,128}");
+    /** An API key of ours, or nearly: in a header that is kept or written, it can only be a mistake. */
+    private static final Pattern API_KEY = Pattern.compile("sluice_[0-9A-Za-z]+_[0-9A-Za-z-]{20,}");
+
     private static final Pattern BARE_KEY = Pattern.compile("[\\x20-\\x7e&&[^\"]]{1,255}");
     private static final Pattern QUOTED_KEY = Pattern.compile("\"([\\x20-\\x7e&&[^\"\\\\]]{1,255})\"");
     private static final Pattern VERSION = Pattern.compile("\"(0|[1-9][0-9]{0,17})\"");
@@ -49,11 +52,22 @@ final class Headers {
         return Optional.empty();
     }
 
-    /** The caller's own id of the request if it is 1 to 128 visible ASCII characters, else a fresh one. */
+    /**
+     * The caller's own id of the request if it is 1 to 128 visible ASCII characters, else a fresh one. It is written with every event and
+     * in the log, so one that holds an API key, by mistake, is not taken over: neither what looks like one nor what the request itself
+     * was authorised with.
+     */
     static String requestId(HttpRequest request) {
         return first(request, REQUEST_ID)
-                .filter(id -> PRINTABLE_ID.matcher(id).matches())
+                .filter(id -> PRINTABLE_ID.matcher(id).matches() && !holdsKey(request, id))
                 .orElseGet(() -> UUID.randomUUID().toString());
+    }
+
+    private static boolean holdsKey(HttpRequest request, String text) {
+        return API_KEY.matcher(text).find()
+                || bearer(request)
+                        .filter(key -> !key.isEmpty() && text.contains(key))
+                        .isPresent();
     }
 
     /** The API key presented, unchecked. */
@@ -67,6 +81,10 @@ final class Headers {
     static @Nullable String idempotencyKey(HttpRequest request, List<Fault> faults) {
         var value = only(request, IDEMPOTENCY_KEY, faults);
         if (value == null) {
+            return null;
+        }
+        if (holdsKey(request, value)) {
+            faults.add(Fault.inHeader(IDEMPOTENCY_KEY, "must not hold an API key"));
             return null;
         }
         var quoted = QUOTED_KEY.matcher(value);

@@ -33,7 +33,7 @@ final class InFlight {
 
     /**
      * @param limit the most requests carried out at once
-     * @param pace of refusals
+     * @param pace of refusals, also others than its own
      */
     InFlight(int limit, Pace pace, MeterRegistry meters) {
         this.limit = limit;

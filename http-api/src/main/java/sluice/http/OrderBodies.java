@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import sluice.http.Fields.Reader;
+import sluice.key.ApiKey;
 import sluice.order.Channel;
 import sluice.order.OrderCommand;
 import sluice.order.OrderCommand.LineQuantity;
@@ -76,15 +77,27 @@ final class OrderBodies {
 
     private OrderBodies() {}
 
-    static Supplier<WantedOrder> wanted(Fields body) {
-        var channel = body.optional("channel", Values.oneOf(Channel.class), Channel.API);
+    /** @param key says which account and channel are meant where the body leaves them out */
+    static Supplier<WantedOrder> wanted(Fields body, ApiKey key) {
+        var channel = body.optional("channel", Values.oneOf(Channel.class));
         var account = body.optional("accountId", Values.named(AccountId::new));
         var externalId = body.optional("externalId", REFERENCE);
         var poNumber = body.optional("poNumber", REFERENCE);
         var currency = body.required("currency", Values.CURRENCY, Values.NO_MONEY.currency());
         var lines = body.required("lines", WANTED_LINES, List.of());
         var metadata = body.optional("metadata", METADATA, Map.of());
-        return () -> new WantedOrder(channel, account, externalId, poNumber, currency, lines, metadata);
+        return () -> new WantedOrder(
+                channel == null ? defaultChannel(key) : channel,
+                account == null ? key.account() : account,
+                externalId,
+                poNumber,
+                currency,
+                lines,
+                metadata);
+    }
+
+    private static Channel defaultChannel(ApiKey key) {
+        return key.channel() == null ? Channel.API : key.channel();
     }
 
     static Supplier<OrderCommand> release(Fields body) {

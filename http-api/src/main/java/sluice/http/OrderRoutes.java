@@ -1,5 +1,6 @@
 package sluice.http;
 
+import static sluice.http.Confinement.TO_ACCOUNT;
 import static sluice.http.Operation.get;
 import static sluice.http.Operation.post;
 import static sluice.key.Scope.ORDERS_READ;
@@ -11,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import sluice.Caller;
 import sluice.Engine;
 import sluice.entity.Outcome;
 import sluice.http.Answer.Refusal;
@@ -19,6 +21,7 @@ import sluice.order.Order;
 import sluice.order.OrderAnswer;
 import sluice.order.OrderCommand;
 import sluice.order.OrderRejection;
+import sluice.placement.WantedOrder;
 import sluice.value.OrderId;
 
 /** Placing orders, reading them, and taking them through their life. */
@@ -26,17 +29,18 @@ final class OrderRoutes {
 
     private static final String ORDER = "/v1/orders/{id}";
 
-    private final Engine engine;
+    private final Engines engines;
 
     OrderRoutes(Engine engine) {
-        this.engine = engine;
+        this.engines = new Engines(engine);
     }
 
     List<Operation> operations() {
         return List.of(
-                post("placeOrder", ORDERS_WRITE, "/v1/orders", this::place),
-                get("readOrder", ORDERS_READ, ORDER, this::read),
-                get("readOrderEvents", ORDERS_READ, ORDER + "/events", this::events),
+                post("placeOrder", ORDERS_WRITE, "/v1/orders", this::place).confined(TO_ACCOUNT),
+                get("readOrder", ORDERS_READ, ORDER, this::read).confined(TO_ACCOUNT),
+                get("readOrderEvents", ORDERS_READ, ORDER + "/events", this::events)
+                        .confined(TO_ACCOUNT),
                 changing("confirmOrder", "/confirm", body -> OrderCommand.Confirm::new),
                 changing("releaseOrder", "/release", OrderBodies::release),
                 changing("shipOrder", "/shipments", OrderBodies::ship),
@@ -45,32 +49,43 @@ final class OrderRoutes {
     }
 
     private Operation changing(String id, String action, Function<Fields, Supplier<OrderCommand>> body) {
-        return post(id, ORDERS_WRITE, ORDER + action, change(body));
+        return post(id, ORDERS_WRITE, ORDER + action, change(body)).confined(TO_ACCOUNT);
     }
 
     private Supplier<CompletionStage<Answer>> place(Reading in) {
-        var wanted = OrderBodies.wanted(in.body());
+        var wanted = OrderBodies.wanted(in.body(), in.key());
         var caller = in.creator();
-        return () -> engine.place(wanted.get(), caller)
+        return () -> place(in, wanted.get(), caller);
+    }
+
+    private CompletionStage<Answer> place(Reading in, WantedOrder wanted, Caller caller) {
+        var beyond = PlacementRefusals.beyond(in.key(), wanted);
+        if (beyond.isPresent()) {
+            return CompletableFuture.completedStage(beyond.get());
+        }
+        return engines.of(in)
+                .place(wanted, caller)
                 .thenApply(outcome -> Outcomes.answer(
                         outcome,
                         done -> order(201, done.answer(), done.replayed())
                                 .withHeader(
                                         "Location",
                                         "/v1/orders/" + done.answer().id()),
-                        PlacementRefusals::of));
+                        reason -> PlacementRefusals.of(reason, in.key())));
     }
 
     private Supplier<CompletionStage<Answer>> read(Reading in) {
         return () -> ask(
                 in.parameter("id"),
-                id -> engine.order(id, new OrderCommand.Read(), in.asker()).thenApply(OrderRoutes::answer));
+                id -> engines.of(in)
+                        .order(id, new OrderCommand.Read(), in.asker())
+                        .thenApply(OrderRoutes::answer));
     }
 
     private Supplier<CompletionStage<Answer>> events(Reading in) {
         return () -> ask(
                 in.parameter("id"),
-                id -> engine.history(id).thenApply(history -> {
+                id -> engines.of(in).history(id).thenApply(history -> {
                     var trail = OrderTrail.of(history);
                     return trail.isEmpty() ? notFound() : Resource.ok(Map.of("data", trail));
                 }));
@@ -82,7 +97,7 @@ final class OrderRoutes {
             var caller = in.changer();
             return () -> ask(
                     in.parameter("id"),
-                    id -> engine.order(id, command.get(), caller).thenApply(OrderRoutes::answer));
+                    id -> engines.of(in).order(id, command.get(), caller).thenApply(OrderRoutes::answer));
         };
     }
 

@@ -20,17 +20,20 @@ final class Outcomes {
         return switch (outcome) {
             case Outcome.Done<A, R> did -> throw new IllegalArgumentException("not a refusal: " + did);
             case Outcome.Refused<A, R>(R reason) -> refused.apply(reason);
-            case Outcome.KeyReused<A, R>() ->
-                Refusal.of(
-                        Problem.IDEMPOTENCY_KEY_REUSED,
-                        "An earlier request under this Idempotency-Key asked for something else.");
+            case Outcome.KeyReused<A, R>() -> keyReused();
             case Outcome.VersionMismatch<A, R>(long actual) -> versionMismatch(actual);
             case Outcome.NotDone<A, R>(String why) -> Refusal.notDone(why);
             case Outcome.Unknown<A, R>(String why) -> Refusal.outcomeUnknown(why);
         };
     }
 
-    private static Refusal versionMismatch(long actual) {
+    static Refusal keyReused() {
+        return Refusal.of(
+                Problem.IDEMPOTENCY_KEY_REUSED,
+                "An earlier request under this Idempotency-Key asked for something else.");
+    }
+
+    static Refusal versionMismatch(long actual) {
         return Refusal.of(Problem.PRECONDITION_FAILED, "The present version is " + actual + ".")
                 .with("actual", actual)
                 .withHeader("ETag", '"' + Long.toString(actual) + '"');

@@ -1,9 +1,12 @@
 package sluice.http;
 
 import java.util.List;
+import java.util.Optional;
 import sluice.http.Answer.Refusal;
+import sluice.key.ApiKey;
 import sluice.placement.PlacementRejection;
 import sluice.placement.PlacementRejection.Shortage;
+import sluice.placement.WantedOrder;
 import sluice.value.SkuId;
 
 /** Why orders are not placed, as problems. */
@@ -13,7 +16,17 @@ final class PlacementRefusals {
 
     record Missing(String sku, long requested, long available) {}
 
-    static Refusal of(PlacementRejection rejection) {
+    /** Why {@code key} can never place such an order; empty if it may try. An account of others is for the engine to refuse. */
+    static Optional<Refusal> beyond(ApiKey key, WantedOrder wanted) {
+        var channel = key.channel();
+        return channel == null || channel == wanted.channel()
+                ? Optional.empty()
+                : Optional.of(Refusal.of(Problem.BEYOND_KEY, "The key places orders through " + channel + " only.")
+                        .with("channel", channel));
+    }
+
+    /** @param key is not told of what it may not see */
+    static Refusal of(PlacementRejection rejection, ApiKey key) {
         return switch (rejection) {
             case PlacementRejection.InsufficientStock(var shortages) ->
                 Refusal.of(Problem.INSUFFICIENT_STOCK, shortage(shortages))
@@ -43,9 +56,11 @@ final class PlacementRefusals {
                 Refusal.of(Problem.TOTAL_OUT_OF_RANGE, "The total of the lines is out of range.");
             case PlacementRejection.RequestInFlight() ->
                 Refusal.of(Problem.REQUEST_IN_FLIGHT, "The same request is being carried out at this moment.");
-            case PlacementRejection.ExternalIdTaken(var order) ->
-                Refusal.of(Problem.DUPLICATE_EXTERNAL_ID, "The external id names order " + order + ".")
-                        .with("orderId", order.toString());
+            case PlacementRejection.ExternalIdTaken(var order, var account) ->
+                key.sees(Optional.ofNullable(account))
+                        ? Refusal.of(Problem.DUPLICATE_EXTERNAL_ID, "The external id names order " + order + ".")
+                                .with("orderId", order.toString())
+                        : Refusal.of(Problem.DUPLICATE_EXTERNAL_ID, "The channel has used the external id before.");
         };
     }
 

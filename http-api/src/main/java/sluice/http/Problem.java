@@ -11,7 +11,7 @@ enum Problem {
     INVALID_REQUEST(
             400,
             "The request cannot be read",
-            "A field, header or path parameter is missing, unknown, of another type, or out of range; every fault"
+            "A field, header or parameter is missing, unknown, of another type, or out of range; every fault"
                     + " found is listed under errors.",
             "Mend what errors name and ask again."),
     UNAUTHORIZED(
@@ -24,6 +24,13 @@ enum Problem {
             "The key lacks the scope",
             "The API key is valid but not allowed to do this; scope names what it lacks. Nothing changed.",
             "Use a key that has the scope, or have one created."),
+    BEYOND_KEY(
+            403,
+            "Beyond what the key is bound to",
+            "The API key is bound to an account or a channel, and the request asks for what that can never do: an"
+                    + " operation that cannot be confined to one account, or an order through another channel. Nothing"
+                    + " changed.",
+            "Leave the channel out, or use a key that is not bound."),
     NOT_FOUND(
             404,
             "Not found",
@@ -87,8 +94,21 @@ enum Problem {
     DUPLICATE_EXTERNAL_ID(
             409,
             "The external id names another order",
-            "The channel has already placed an order under this external id; orderId names it.",
+            "The channel has already placed an order under this external id; orderId names it, unless it is another"
+                    + " account's and the key may not see it.",
             "Read that order, or use another external id."),
+    KEY_NOT_ACTIVE(
+            409,
+            "The API key is not active",
+            "A key that is revoked or has expired never becomes valid again; keyStatus tells which. Nothing changed.",
+            "Create another key."),
+    ANSWER_SEALED(
+            409,
+            "The first answer can no longer be opened",
+            "A request under this idempotency key made the secret of the key that keyId names. Its answer is kept"
+                    + " sealed under the secret that your own key had then, which was rotated since. Nothing changed.",
+            "Repeat it with your key's earlier secret while that is valid; else revoke or rotate the key that keyId"
+                    + " names, under a fresh idempotency key."),
     PRECONDITION_FAILED(
             412,
             "The version has changed",
@@ -132,6 +152,17 @@ enum Problem {
             "An earlier request under this key asked for something different. Nothing changed.",
             "Use a fresh key for every request that is not a retry."),
     NO_SUCH_LINE(422, "No such line", "The order has no line of that number.", "Lines count from 1; read the order."),
+    RATE_LIMITED(
+            429,
+            "Over the key's rate",
+            "The key has asked more than its rate allows, over all nodes together; each order of a bulk request counts"
+                    + " as a request. Nothing changed.",
+            "Ask again after the time that Retry-After tells; RateLimit tells what is left."),
+    TOO_MANY_AT_ONCE(
+            429,
+            "Too many of the key's requests at once",
+            "As many requests of the key are being carried out at this moment as it may have at once. Nothing changed.",
+            "Ask again after the time that Retry-After tells, with fewer requests at once."),
     HEADERS_TOO_LARGE(
             431,
             "The headers are too large",
@@ -143,7 +174,7 @@ enum Problem {
             "The server has failed in a way it did not foresee; whether a change was made is unknown.",
             "Ask again under the same idempotency key; tell the operator the request id, under which the fault is"
                     + " logged."),
-    NOT_IMPLEMENTED(501, "Unknown method", "The server knows no such HTTP method.", "Use GET, POST or PUT."),
+    NOT_IMPLEMENTED(501, "Unknown method", "The server knows no such HTTP method.", "Use GET, POST, PUT or DELETE."),
     UNAVAILABLE(
             503,
             "Not available at this moment",

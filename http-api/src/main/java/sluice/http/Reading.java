@@ -14,7 +14,7 @@ import sluice.Caller;
 import sluice.key.ApiKey;
 
 /**
- * A request being read by its operation: path, headers and body. Faults are collected on the way; the request is carried out only if
+ * A request being read by its operation: path, query, headers and body. Faults are collected on the way; the request is carried out only if
  * there is none in the end.
  */
 final class Reading {
@@ -26,8 +26,10 @@ final class Reading {
     private final String requestId;
     private final ApiKey key;
     private final Map<String, String> parameters;
+    private final Queries query;
     private final Fields body;
     private final List<Fault> faults = new ArrayList<>();
+    private int cost = 1;
 
     /** @param body the bytes of the body, as read; empty stands for an object without fields */
     Reading(HttpRequest request, String requestId, ApiKey key, Map<String, String> parameters, byte[] body) {
@@ -35,6 +37,7 @@ final class Reading {
         this.requestId = requestId;
         this.key = key;
         this.parameters = parameters;
+        this.query = Queries.of(request, faults);
         this.body = Fields.of(parse(body), "", faults);
     }
 
@@ -80,12 +83,26 @@ final class Reading {
         return key;
     }
 
+    /** The same in plain. A secret. */
+    String presentedKey() {
+        return Headers.bearer(request).orElseThrow(() -> new IllegalStateException("an operation without a key"));
+    }
+
     String requestId() {
         return requestId;
     }
 
+    Queries query() {
+        return query;
+    }
+
     Fields body() {
         return body;
+    }
+
+    /** Whether nothing that was read so far has a fault. */
+    boolean isFaultless() {
+        return faults.isEmpty();
     }
 
     /** Who asks for a creation; its idempotency key counts, and there is no version yet that it could match. */
@@ -116,8 +133,26 @@ final class Reading {
         return ifMatch() instanceof Headers.Precondition.Exists;
     }
 
+    /** Has the request count as so many under the key's rate; a fault where the rate could never let them pass together. */
+    void costs(int requests) {
+        cost = Math.max(1, requests);
+        var rate = key.rate();
+        if (rate != null && cost > rate.burst()) {
+            faults.add(Fault.inBody(
+                    "/orders",
+                    "must have at most " + rate.burst() + " elements, which is the burst of the key's rate, has "
+                            + cost));
+        }
+    }
+
+    /** As how many requests it counts under the key's rate. */
+    int cost() {
+        return cost;
+    }
+
     /** All faults found, once the operation has read what it knows. */
     List<Fault> faults() {
+        query.refuseOthers();
         body.refuseOthers();
         return faults;
     }

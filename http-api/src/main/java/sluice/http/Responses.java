@@ -3,6 +3,7 @@ package sluice.http;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.pekko.http.javadsl.model.ContentType;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpCharsets;
@@ -21,7 +22,23 @@ final class Responses {
     private static final ContentType PROBLEM_JSON = ContentTypes.create(
             MediaTypes.customWithFixedCharset("application", "problem+json", HttpCharsets.UTF_8, Map.of(), false));
 
+    /**
+     * What every answer says to browsers: it is private, it is what its type says, nothing in it is to be run or shown in a frame, and
+     * its address is told to nobody. Made once; an answer that sets one of them itself has its own.
+     */
+    private static final Map<String, HttpHeader> SECURITY = security(Map.of(
+            "Cache-Control", "no-store",
+            "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'",
+            "Referrer-Policy", "no-referrer",
+            "X-Content-Type-Options", "nosniff"));
+
     private Responses() {}
+
+    private static Map<String, HttpHeader> security(Map<String, String> values) {
+        var headers = new TreeMap<String, HttpHeader>();
+        values.forEach((name, value) -> headers.put(name, RawHeader.create(name, value)));
+        return headers;
+    }
 
     static HttpResponse of(Answer answer, String requestId) {
         return switch (answer) {
@@ -36,6 +53,11 @@ final class Responses {
         var headers = new ArrayList<HttpHeader>();
         headers.add(RawHeader.create(Headers.REQUEST_ID, requestId));
         answer.headers().forEach((name, value) -> headers.add(header(name, value)));
+        SECURITY.forEach((name, header) -> {
+            if (!answer.headers().containsKey(name)) {
+                headers.add(header);
+            }
+        });
         return HttpResponse.create()
                 .withStatus(answer.status())
                 .withHeaders(headers)

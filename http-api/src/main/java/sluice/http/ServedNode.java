@@ -1,8 +1,13 @@
 package sluice.http;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.http.javadsl.ServerBinding;
-import sluice.key.ApiKey;
+import sluice.key.BootstrapKey;
+import sluice.key.KeyDesk;
+import sluice.key.Keys;
 import sluice.node.Node;
 import sluice.node.NodeSettings;
 
@@ -10,10 +15,12 @@ import sluice.node.NodeSettings;
 final class ServedNode {
 
     private final Node node;
+    private final KeyDesk desk;
     private final String url;
 
-    private ServedNode(Node node, String url) {
+    private ServedNode(Node node, KeyDesk desk, String url) {
         this.node = node;
+        this.desk = desk;
         this.url = url;
     }
 
@@ -35,11 +42,12 @@ final class ServedNode {
     static ServedNode start(NodeSettings settings) {
         var node = Node.start(settings);
         try {
-            var binding = bind(node);
+            var keys = keys(node);
+            var binding = bind(node, keys);
             var url = "http://" + settings.http().host() + ":"
                     + binding.localAddress().getPort();
             node.announceReady(url);
-            return new ServedNode(node, url);
+            return new ServedNode(node, keys.desk(), url);
         } catch (RuntimeException failed) {
             if (!settings.served()) { // a node that owns its process is stopped by the end of it
                 node.stop();
@@ -48,15 +56,35 @@ final class ServedNode {
         }
     }
 
-    private static ServerBinding bind(Node node) {
+    /** The keys of the installation, and the one it begins with; closed when the node stops, after its last request. */
+    private static OpenKeys keys(Node node) {
+        var bootstrap = node.settings()
+                .bootstrapKey()
+                .map(BootstrapKey::chosen)
+                .orElseGet(() -> BootstrapKey.kept(node.database(), ServedNode::showKey));
+        var desk = KeyDesk.open(node.database());
+        CoordinatedShutdown.get(node.system())
+                .addTask(
+                        CoordinatedShutdown.PhaseBeforeActorSystemTerminate(),
+                        "sluice-keys",
+                        () -> CompletableFuture.supplyAsync(() -> {
+                            desk.close();
+                            return Done.done();
+                        }));
+        return new OpenKeys(desk, desk.keys(bootstrap));
+    }
+
+    private record OpenKeys(KeyDesk desk, Keys keys) {}
+
+    private static void showKey(String key) {
+        System.out.println("The bootstrap key, with every scope, shown this once: " + key);
+        System.out.flush();
+    }
+
+    private static ServerBinding bind(Node node, OpenKeys open) {
         var http = node.settings().http();
         try {
-            return Server.serve(
-                            node.system(),
-                            node.engine(),
-                            presented -> node.bootstrapKey().matches(presented).map(ApiKey::unlimited),
-                            node.meters(),
-                            http)
+            return Server.serve(node.system(), node.engine(), open.desk(), open.keys(), node.meters(), http)
                     .toCompletableFuture()
                     .join();
         } catch (CompletionException refused) {
@@ -75,6 +103,10 @@ final class ServedNode {
 
     Node node() {
         return node;
+    }
+
+    KeyDesk desk() {
+        return desk;
     }
 
     void stop() {

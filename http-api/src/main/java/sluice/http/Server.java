@@ -4,18 +4,15 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
-import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.Http;
 import org.apache.pekko.http.javadsl.ServerBinding;
-import org.apache.pekko.http.javadsl.model.HttpRequest;
-import org.apache.pekko.http.javadsl.model.HttpResponse;
-import org.apache.pekko.stream.StreamIdleTimeoutException;
-import org.apache.pekko.stream.javadsl.BidiFlow;
-import org.apache.pekko.stream.javadsl.Flow;
 import sluice.Engine;
+import sluice.key.KeyDesk;
 import sluice.key.Keys;
 import sluice.node.HttpSettings;
+import sluice.rate.ClusterRates;
+import sluice.rate.RateLimiter;
 
 /** The public server: operations, bound to an address. */
 public final class Server {
@@ -30,15 +27,38 @@ public final class Server {
      */
     public static CompletionStage<ServerBinding> serve(
             ActorSystem<?> system, Engine engine, Keys keys, MeterRegistry meters, HttpSettings address) {
-        var settings = ServerSettings.read(system.settings().config());
-        return bind(system, operations(engine), keys, meters, settings, address);
+        return serve(system, operations(engine), keys, meters, address);
     }
 
-    /** As {@link #serve}, with other operations and settings. */
+    /** As above, with the operations that make and revoke keys. */
+    public static CompletionStage<ServerBinding> serve(
+            ActorSystem<?> system, Engine engine, KeyDesk desk, Keys keys, MeterRegistry meters, HttpSettings address) {
+        return serve(system, operations(engine, desk), keys, meters, address);
+    }
+
+    private static CompletionStage<ServerBinding> serve(
+            ActorSystem<?> system, List<Operation> operations, Keys keys, MeterRegistry meters, HttpSettings address) {
+        var settings = ServerSettings.read(system.settings().config());
+        return bind(system, operations, keys, ClusterRates.limiter(system, meters), meters, settings, address);
+    }
+
+    /** As {@link #serve}, with other operations and settings, and rates that count for this server alone. */
     static CompletionStage<ServerBinding> bind(
             ActorSystem<?> system,
             List<Operation> operations,
             Keys keys,
+            MeterRegistry meters,
+            ServerSettings settings,
+            HttpSettings address) {
+        return bind(system, operations, keys, ClusterRates.limiterOfOne(), meters, settings, address);
+    }
+
+    /** As {@link #serve}, with other operations, settings and rates. */
+    static CompletionStage<ServerBinding> bind(
+            ActorSystem<?> system,
+            List<Operation> operations,
+            Keys keys,
+            RateLimiter limiter,
             MeterRegistry meters,
             ServerSettings settings,
             HttpSettings address) {
@@ -48,29 +68,29 @@ public final class Server {
                 settings.bulkBodyLimitBytes(),
                 settings.discardLimitBytes(),
                 settings.bodyTimeout());
-        var inFlight = new InFlight(settings.maxInFlight(), Pace.of(settings.refusalsPerSecond(), system), meters);
-        var api = new Api(operations, keys, bodies, new Requests(meters), inFlight, settings.deadline());
+        var pace = Pace.of(settings.refusalsPerSecond(), system);
+        var inFlight = new InFlight(settings.maxInFlight(), pace, meters);
+        var rates = new Rates(limiter, bodies, pace, meters);
+        var requests = new Requests(meters, new AccessLog(settings.accessLog(), settings.slowRequest(), meters));
+        var api = new Api(operations, keys, bodies, requests, rates, inFlight, settings.deadline());
         return Http.get(system)
                 .newServerAt(address.host(), address.port())
                 .withSettings(settings.pekko())
-                .bindFlow(perConnection(api, settings))
+                .bindFlow(new Connections(api, settings, meters).flow())
                 .thenApply(binding -> binding.addToCoordinatedShutdown(settings.drainDeadline(), system));
     }
 
-    /**
-     * What becomes of one connection. One that brings no whole request head for a while is cut: Pekko HTTP's own idle timeout
-     * begins anew with every byte, so a client that sends one now and then would hold its connection for ever.
-     */
-    private static Flow<HttpRequest, HttpResponse, NotUsed> perConnection(Api api, ServerSettings settings) {
-        return BidiFlow.<HttpRequest, HttpResponse>bidirectionalIdleTimeout(settings.idleTimeout())
-                .join(Flow.<HttpRequest>create().mapAsync(1, api::handle))
-                .onErrorComplete(StreamIdleTimeoutException.class);
+    /** Everything that can be asked. */
+    static List<Operation> operations(Engine engine, KeyDesk desk) {
+        return Stream.concat(operations(engine).stream(), new KeyRoutes(desk, engine).operations().stream())
+                .toList();
     }
 
-    /** Everything that can be asked. */
-    static List<Operation> operations(Engine engine) {
+    /** Everything that can be asked of the engine. */
+    private static List<Operation> operations(Engine engine) {
         return Stream.of(
                         new BulkRoutes(engine).operations(),
+                        new ListRoutes(engine).operations(),
                         new OrderRoutes(engine).operations(),
                         new SkuRoutes(engine).operations(),
                         new AccountRoutes(engine).operations(),

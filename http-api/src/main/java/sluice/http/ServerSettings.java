@@ -14,7 +14,11 @@ import java.time.Duration;
  * @param discardLimitBytes how much of a longer body is read and dropped, before its connection is cut
  * @param bodyTimeout until the whole body must have arrived
  * @param deadline after which a caller waits no longer
+ * @param headTimeout after which a connection that has brought no whole request head at all is cut
+ * @param crowdedHeadTimeout the same when three of four connections that there may be are open
  * @param idleTimeout after which a connection that brought no whole request head is cut
+ * @param accessLog which requests have a line in the log
+ * @param slowRequest what takes longer is notable there
  * @param drainDeadline how long running requests may take to end when the node stops
  * @param pekko what Pekko HTTP is told
  */
@@ -26,7 +30,11 @@ record ServerSettings(
         long discardLimitBytes,
         Duration bodyTimeout,
         Duration deadline,
+        Duration headTimeout,
+        Duration crowdedHeadTimeout,
         Duration idleTimeout,
+        AccessLog.Wanted accessLog,
+        Duration slowRequest,
         Duration drainDeadline,
         org.apache.pekko.http.javadsl.settings.ServerSettings pekko) {
 
@@ -61,7 +69,11 @@ record ServerSettings(
                 http.getBytes("discard-limit"),
                 http.getDuration("body-timeout"),
                 http.getDuration("deadline"),
+                http.getDuration("head-timeout"),
+                http.getDuration("crowded-head-timeout"),
                 http.getDuration("idle-timeout"),
+                AccessLog.Wanted.named(http.getString("access-log")),
+                http.getDuration("slow-request"),
                 http.getDuration("drain-deadline"),
                 org.apache.pekko.http.javadsl.settings.ServerSettings.create(config));
     }

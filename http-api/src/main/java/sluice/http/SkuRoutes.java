@@ -1,5 +1,6 @@
 package sluice.http;
 
+import static sluice.http.Confinement.SHARED;
 import static sluice.http.Operation.get;
 import static sluice.http.Operation.post;
 import static sluice.http.Operation.put;
@@ -30,17 +31,19 @@ final class SkuRoutes {
     private static final String SKU = "/v1/skus/{sku}";
     private static final SkuId NO_SKU = new SkuId("-");
 
-    private final Engine engine;
+    private final Engines engines;
 
     SkuRoutes(Engine engine) {
-        this.engine = engine;
+        this.engines = new Engines(engine);
     }
 
     List<Operation> operations() {
         return List.of(
                 put("defineSku", PRODUCTS_WRITE, SKU, this::define),
-                get("readSku", PRODUCTS_READ, SKU, in -> read(in, SkuRoutes::definition)),
-                get("readStock", INVENTORY_READ, SKU + "/stock", in -> read(in, SkuRoutes::stock)),
+                get("readSku", PRODUCTS_READ, SKU, in -> read(in, SkuRoutes::definition))
+                        .confined(SHARED),
+                get("readStock", INVENTORY_READ, SKU + "/stock", in -> read(in, SkuRoutes::stock))
+                        .confined(SHARED),
                 post(
                         "receiveStock",
                         INVENTORY_WRITE,
@@ -58,23 +61,24 @@ final class SkuRoutes {
         var command = SkuBodies.define(in.body());
         var caller = in.definer();
         if (!in.onlyIfExists()) {
-            return () -> ask(sku, command.get(), caller, SkuRoutes::defined);
+            return () -> ask(in, sku, command.get(), caller, SkuRoutes::defined);
         }
-        return () -> engine.sku(sku, new StockCommand.Read(), in.asker())
+        return () -> engines.of(in)
+                .sku(sku, new StockCommand.Read(), in.asker())
                 .thenCompose(outcome -> isUnknown(outcome)
                         ? CompletableFuture.completedStage(Outcomes.absent())
-                        : ask(sku, command.get(), caller, SkuRoutes::defined));
+                        : ask(in, sku, command.get(), caller, SkuRoutes::defined));
     }
 
     private Supplier<CompletionStage<Answer>> read(Reading in, Function<StockView, Resource> view) {
         var sku = sku(in);
-        return () -> ask(sku, new StockCommand.Read(), in.asker(), view);
+        return () -> ask(in, sku, new StockCommand.Read(), in.asker(), view);
     }
 
     private Supplier<CompletionStage<Answer>> change(Reading in, Supplier<StockCommand> command) {
         var sku = sku(in);
         var caller = in.changer();
-        return () -> ask(sku, command.get(), caller, SkuRoutes::stock);
+        return () -> ask(in, sku, command.get(), caller, SkuRoutes::stock);
     }
 
     private static SkuId sku(Reading in) {
@@ -82,8 +86,9 @@ final class SkuRoutes {
     }
 
     private CompletionStage<Answer> ask(
-            SkuId sku, StockCommand command, Caller caller, Function<StockView, Resource> view) {
-        return engine.sku(sku, command, caller)
+            Reading in, SkuId sku, StockCommand command, Caller caller, Function<StockView, Resource> view) {
+        return engines.of(in)
+                .sku(sku, command, caller)
                 .thenApply(outcome -> Outcomes.answer(
                         outcome,
                         done -> view.apply(view(done.answer())).replayed(done.replayed()),

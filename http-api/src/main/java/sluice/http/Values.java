@@ -143,6 +143,14 @@ final class Values {
         return value.isTextual() ? value.textValue() : place.fault("must be a string");
     }
 
+    /** A whole number from {@code min} to {@code max}. */
+    static Reader<Integer> number(int min, int max) {
+        return (value, place) -> {
+            var number = whole(value, place, min, max);
+            return number == null ? null : number.intValue();
+        };
+    }
+
     private static @Nullable Long whole(JsonNode value, Place place, long min, long max) {
         if (!value.isIntegralNumber()) {
             return place.fault("must be a whole number, written without a fraction or an exponent");

@@ -11,4 +11,9 @@ public interface Keys {
      * about any key.
      */
     Optional<ApiKey> find(String presented);
+
+    /** Why nobody can say just now that a key is none; empty if a key that is not found is not valid. Answers from memory. */
+    default Optional<String> refusal() {
+        return Optional.empty();
+    }
 }

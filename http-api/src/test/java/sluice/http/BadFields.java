@@ -5,12 +5,14 @@ import static sluice.http.ValidRequest.ADJUST;
 import static sluice.http.ValidRequest.BULK;
 import static sluice.http.ValidRequest.CANCEL;
 import static sluice.http.ValidRequest.COUNT;
+import static sluice.http.ValidRequest.CREATE_KEY;
 import static sluice.http.ValidRequest.DEFINE;
 import static sluice.http.ValidRequest.OPEN;
 import static sluice.http.ValidRequest.PAY;
 import static sluice.http.ValidRequest.PLACE;
 import static sluice.http.ValidRequest.RECEIVE;
 import static sluice.http.ValidRequest.RELEASE;
+import static sluice.http.ValidRequest.ROTATE_KEY;
 import static sluice.http.ValidRequest.SHIP;
 import static sluice.http.WrongValues.NOT_CHANNELS;
 import static sluice.http.WrongValues.NOT_COUNTS;
@@ -20,13 +22,16 @@ import static sluice.http.WrongValues.NOT_DELTAS;
 import static sluice.http.WrongValues.NOT_LINE_NUMBERS;
 import static sluice.http.WrongValues.NOT_LISTS;
 import static sluice.http.WrongValues.NOT_MODES;
+import static sluice.http.WrongValues.NOT_MOMENTS;
 import static sluice.http.WrongValues.NOT_NAMES;
 import static sluice.http.WrongValues.NOT_OBJECTS;
 import static sluice.http.WrongValues.NOT_ON_RECORD;
+import static sluice.http.WrongValues.NOT_OVERLAPS;
 import static sluice.http.WrongValues.NOT_PRICES;
 import static sluice.http.WrongValues.NOT_QUANTITIES;
 import static sluice.http.WrongValues.NOT_REASONS;
 import static sluice.http.WrongValues.NOT_REFERENCES;
+import static sluice.http.WrongValues.NOT_SCOPES;
 import static sluice.http.WrongValues.NOT_TERMS;
 import static sluice.http.WrongValues.notText;
 
@@ -46,6 +51,7 @@ final class BadFields {
         table.steps();
         table.skus();
         table.accounts();
+        table.keys();
         return table.rows;
     }
 
@@ -128,6 +134,34 @@ final class BadFields {
         wrong(PAY, "/amount/amount", List.of("\"0\"", "\"0.00\""));
         required(PAY, "/amount/currency", NOT_CURRENCIES);
         optional(PAY, "/reference", notText(200));
+    }
+
+    private void keys() {
+        required(CREATE_KEY, "/name", notText(200));
+        required(CREATE_KEY, "/scopes", NOT_LISTS);
+        required(CREATE_KEY, "/scopes/0", NOT_SCOPES);
+        wrong(CREATE_KEY, "/scopes", "[\"orders:read\",\"orders:read\"]", "/scopes");
+        for (var beyond : List.of(
+                "products:write",
+                "inventory:write",
+                "customers:write",
+                "credit:write",
+                "reports:read",
+                "ops:write",
+                "keys:admin")) {
+            wrong(CREATE_KEY, "/scopes", "[\"orders:read\",\"" + beyond + "\"]", "/scopes");
+        }
+        optional(CREATE_KEY, "/accountId", NOT_NAMES);
+        rows.add(
+                invalid("a contact of nobody", CREATE_KEY, JsonEdit.remove(CREATE_KEY.body, "/accountId"), "/contact"));
+        optional(CREATE_KEY, "/contact", NOT_REFERENCES);
+        optional(CREATE_KEY, "/channel", NOT_CHANNELS);
+        optional(CREATE_KEY, "/rate", NOT_OBJECTS);
+        for (var part : List.of("perSecond", "burst", "concurrency")) {
+            required(CREATE_KEY, "/rate/" + part, NOT_LINE_NUMBERS);
+        }
+        optional(CREATE_KEY, "/expiresAt", NOT_MOMENTS);
+        optional(ROTATE_KEY, "/overlapSeconds", NOT_OVERLAPS);
     }
 
     /** Neither may the field be missing or null, nor have any of {@code values}. */

@@ -4,6 +4,7 @@ import static sluice.http.BadRequest.invalid;
 import static sluice.http.BadRequest.refused;
 import static sluice.http.ValidRequest.BULK;
 import static sluice.http.ValidRequest.CONFIRM;
+import static sluice.http.ValidRequest.CREATE_KEY;
 import static sluice.http.ValidRequest.PLACE;
 import static sluice.http.ValidRequest.READ_SKU;
 import static sluice.http.ValidRequest.RECEIVE;
@@ -102,7 +103,7 @@ final class BadHeads {
                 Problem.URI_TOO_LONG));
         rows.add(refused(
                 title(request, "another method"),
-                subjects -> request.about(subjects).withMethod("DELETE"),
+                subjects -> request.about(subjects).withMethod("PATCH"),
                 Problem.METHOD_NOT_ALLOWED));
     }
 
@@ -116,7 +117,7 @@ final class BadHeads {
                 request + " If-Match twice",
                 subjects -> request.about(subjects).plus("If-Match", "\"1\"").plus("If-Match", "\"1\""),
                 "header If-Match"));
-        if (request == PLACE || request == BULK) {
+        if (request == PLACE || request == BULK || request == CREATE_KEY) {
             header(request, "If-Match", "\"1\"");
             header(request, "If-Match", "*");
         } else {

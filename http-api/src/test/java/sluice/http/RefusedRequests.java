@@ -6,12 +6,17 @@ import static sluice.http.ValidRequest.BULK;
 import static sluice.http.ValidRequest.CANCEL;
 import static sluice.http.ValidRequest.CONFIRM;
 import static sluice.http.ValidRequest.COUNT;
+import static sluice.http.ValidRequest.CREATE_KEY;
 import static sluice.http.ValidRequest.DELIVER;
 import static sluice.http.ValidRequest.OPEN;
 import static sluice.http.ValidRequest.PAY;
 import static sluice.http.ValidRequest.PLACE;
+import static sluice.http.ValidRequest.READ_KEY;
+import static sluice.http.ValidRequest.READ_KEY_TRAIL;
 import static sluice.http.ValidRequest.RECEIVE;
 import static sluice.http.ValidRequest.RELEASE;
+import static sluice.http.ValidRequest.REVOKE_KEY;
+import static sluice.http.ValidRequest.ROTATE_KEY;
 import static sluice.http.ValidRequest.SHIP;
 
 import java.util.ArrayList;
@@ -43,6 +48,7 @@ final class RefusedRequests {
         table.shipments();
         table.stock();
         table.accounts();
+        table.keys();
         table.usedKeys();
         return table.rows;
     }
@@ -105,6 +111,13 @@ final class RefusedRequests {
         nowhere(PAY, "{account}");
     }
 
+    private void keys() {
+        spoilt(CREATE_KEY, "/accountId", "\"nonsense\"", Problem.UNKNOWN_ACCOUNT);
+        for (var request : List.of(ROTATE_KEY, REVOKE_KEY, READ_KEY, READ_KEY_TRAIL)) {
+            nowhere(request, "{apiKey}");
+        }
+    }
+
     private void nowhere(ValidRequest request, String subject) {
         var path = request.path.replace(subject, "{fresh}");
         rows.add(refused(
@@ -115,7 +128,7 @@ final class RefusedRequests {
 
     /** The key was used for something else: for another body at the same address, or for an earlier command to the same order. */
     private void usedKeys() {
-        for (var request : List.of(PLACE, RECEIVE, ADJUST, COUNT, PAY, RELEASE, SHIP, DELIVER)) {
+        for (var request : List.of(PLACE, RECEIVE, ADJUST, COUNT, PAY, RELEASE, SHIP, DELIVER, CREATE_KEY)) {
             rows.add(refused(
                     request + " under a used key",
                     subjects -> request.about(subjects).plus("Idempotency-Key", subjects.fill("{key}")),

@@ -9,6 +9,7 @@ import com.typesafe.config.ConfigFactory;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
@@ -19,6 +20,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -39,6 +41,9 @@ import sluice.node.HttpSettings;
 class ServerLimitsTest {
 
     private static final Duration IDLE = Duration.ofSeconds(2);
+    private static final Duration HEAD = Duration.ofSeconds(1);
+    private static final int MAX_CONNECTIONS = 8;
+    private static final int LARGE = 32 << 20; // more than sender and receiver of the system's buffer
     private static final String SECRET = "do-not-tell";
 
     private final ActorSystem<Void> system = ActorSystem.create(
@@ -52,6 +57,12 @@ class ServerLimitsTest {
     @BeforeAll
     void bind() {
         var usual = ServerSettings.read(system.settings().config());
+        var pekko = org.apache.pekko.http.javadsl.settings.ServerSettings.create(ConfigFactory.parseString(
+                        "pekko.http.server { idle-timeout = %ds, linger-timeout = 1s, max-connections = %d }"
+                                .formatted(IDLE.toSeconds(), MAX_CONNECTIONS))
+                .withFallback(ConfigFactory.parseResources("sluice/http/server.conf"))
+                .withFallback(system.settings().config())
+                .resolve());
         var settings = new ServerSettings(
                 usual.maxInFlight(),
                 usual.refusalsPerSecond(),
@@ -60,11 +71,20 @@ class ServerLimitsTest {
                 usual.discardLimitBytes(),
                 Duration.ofMillis(500),
                 Duration.ofMillis(500),
+                HEAD,
+                Duration.ofMillis(100),
                 IDLE,
+                usual.accessLog(),
+                usual.slowRequest(),
                 IDLE,
-                usual.pekko());
+                pekko);
         var operations = List.of(
                 Operation.get("hangReading", Scope.ORDERS_READ, "/hang", in -> CompletableFuture::new),
+                Operation.get(
+                        "readMuch",
+                        Scope.ORDERS_READ,
+                        "/large",
+                        in -> () -> CompletableFuture.completedStage(Answer.Resource.ok("x".repeat(LARGE)))),
                 Operation.post("hang", Scope.ORDERS_WRITE, "/hang", in -> CompletableFuture::new),
                 Operation.post("throw", Scope.ORDERS_WRITE, "/throw", in -> {
                     throw new IllegalStateException(SECRET);
@@ -162,6 +182,53 @@ class ServerLimitsTest {
     }
 
     @Test
+    void anAnswerThatIsHardlyRead_isCut_andHoldsNoPlace() throws Exception {
+        try (var socket = new Socket()) {
+            socket.setReceiveBufferSize(4_096);
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            send(socket, "GET /large HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer k\r\n\r\n");
+            assertEquals('H', socket.getInputStream().read());
+            assertEquals(0, meters.get("sluice.http.in.flight").gauge().value());
+            long began = System.nanoTime();
+            assertThrows(IOException.class, () -> {
+                while (System.nanoTime() - began < IDLE.multipliedBy(10).toNanos()) {
+                    assertTrue(socket.getInputStream().read() >= 0);
+                    send(socket, "\r\n"); // fails when the other side is gone
+                    LockSupport.parkNanos(50_000_000);
+                }
+            });
+            assertTrue(System.nanoTime() - began > IDLE.dividedBy(2).toNanos());
+        }
+    }
+
+    @Test
+    void connectionsThatBringNoRequest_areCut_andSoonerWhenThereAreMany() throws Exception {
+        try (var silent = connect()) {
+            long began = System.nanoTime();
+            assertEquals("", everything(silent));
+            long waited = System.nanoTime() - began;
+            assertTrue(waited > HEAD.dividedBy(2).toNanos() && waited < IDLE.toNanos(), waited + " ns");
+        }
+        var crowd = new ArrayList<Socket>();
+        try {
+            for (int i = 0; i < MAX_CONNECTIONS * 3 / 4; i++) { // each with a request, so that it stays
+                crowd.add(connect());
+                send(crowd.get(i), "GET /problems HTTP/1.1\r\nHost: x\r\n\r\n");
+                assertEquals('H', crowd.get(i).getInputStream().read());
+            }
+            try (var silent = connect()) {
+                long began = System.nanoTime();
+                assertEquals("", everything(silent));
+                assertTrue(System.nanoTime() - began < HEAD.toNanos() * 3 / 4);
+            }
+        } finally {
+            for (var socket : crowd) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
     void requestsThatAreNoHttp_areProblems() throws IOException {
         for (var request : List.of(
                 "nonsense in a line\r\n\r\n",
@@ -179,6 +246,7 @@ class ServerLimitsTest {
                 var answer = everything(socket);
                 assertTrue(answer.contains("Content-Type: application/problem+json"), request + answer);
                 assertTrue(answer.contains("X-Request-Id: "), request + answer);
+                assertTrue(answer.contains("X-Content-Type-Options: nosniff"), request + answer);
             }
         }
     }

@@ -6,9 +6,9 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
@@ -19,24 +19,31 @@ final class ServerProcess implements AutoCloseable {
 
     private final Process process;
     private final String url;
+    private final List<String> printed;
 
-    private ServerProcess(Process process, String url) {
+    private ServerProcess(Process process, String url, List<String> printed) {
         this.process = process;
         this.url = url;
+        this.printed = printed;
     }
 
     /** Starts it on free ports with its data under {@code data}, and returns when it is ready. */
     static ServerProcess start(Path data) {
-        var process = launch(TestApi.variables(data));
-        var printed = new ArrayList<String>();
+        return start(TestApi.variables(data));
+    }
+
+    /** As {@link #start(Path)}, with these variables. */
+    static ServerProcess start(Map<String, String> variables) {
+        var process = launch(variables);
+        var printed = new CopyOnWriteArrayList<String>();
         try {
             var reader = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
             for (var line = reader.readLine(); line != null; line = reader.readLine()) {
                 printed.add(line);
                 var ready = READY.matcher(line);
                 if (ready.matches()) {
-                    drain(reader);
-                    return new ServerProcess(process, ready.group(1));
+                    drain(reader, printed);
+                    return new ServerProcess(process, ready.group(1), printed);
                 }
             }
         } catch (IOException broken) {
@@ -64,8 +71,25 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** A process whose output nobody reads stops when the pipe is full. */
-    private static void drain(BufferedReader reader) {
-        Thread.ofPlatform().daemon().start(() -> reader.lines().forEach(line -> {}));
+    private static void drain(BufferedReader reader, List<String> printed) {
+        Thread.ofPlatform().daemon().start(() -> {
+            try (var lines = reader.lines()) {
+                lines.forEach(printed::add);
+            } catch (UncheckedIOException killed) {
+                // It prints no more.
+            }
+        });
+    }
+
+    /** What it has printed so far, its log among it. */
+    List<String> printed() {
+        return List.copyOf(printed);
+    }
+
+    /** Kills the process with SIGKILL; its database lives on. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly();
+        process.waitFor();
     }
 
     String url() {

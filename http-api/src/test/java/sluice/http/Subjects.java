@@ -21,6 +21,7 @@ final class Subjects {
 
     private static final Pattern NAMED = Pattern.compile("\\{([A-Za-z]+)}");
     private static final String PAID = "{\"amount\":{\"amount\":\"5.00\",\"currency\":\"EUR\"}}";
+    private static final String KEY = "{\"name\":\"test\",\"scopes\":[\"orders:read\"]}";
     private static final Map<String, List<String>> STEPS = Map.of(
             "SUBMITTED", List.of(),
             "CONFIRMED", List.of("confirm"),
@@ -34,6 +35,7 @@ final class Subjects {
             "/v1/skus/{unpriced}",
             "/v1/accounts/{account}",
             "/v1/accounts/{poor}",
+            "/v1/api-keys/{apiKey}",
             "/v1/orders/{SUBMITTED}",
             "/v1/orders/{CONFIRMED}",
             "/v1/orders/{PROCESSING}",
@@ -51,6 +53,7 @@ final class Subjects {
         names.put("key", TestApi.fresh("key"));
         names.put("sku", api.sku(1));
         names.put("scarce", api.sku(1));
+        names.put("apiKey", check(api.post("/v1/api-keys", KEY), 201).at("/id"));
         names.put("unpriced", TestApi.fresh("unpriced"));
         names.put("account", api.account("1000000000.00"));
         names.put("poor", api.account("1.00"));
@@ -59,6 +62,7 @@ final class Subjects {
         keyed("/v1/skus/{sku}/receipts", "{\"quantity\":1000000}", 200);
         keyed("/v1/accounts/{account}/payments", PAID, 200);
         keyed("/v1/orders", order(), 201);
+        keyed("/v1/api-keys", KEY, 201);
         STEPS.keySet().forEach(this::renew);
         await().untilAsserted(() -> {
             int claims = 4; // of the orders placed, confirmed and released, and of the keyed one
@@ -101,6 +105,9 @@ final class Subjects {
             if (accepted.target().contains(name(status)) && accepted.method().equals("POST")) {
                 renew(status);
             }
+        }
+        if (accepted.method().equals("DELETE")) {
+            names.put("apiKey", check(api.post("/v1/api-keys", KEY), 201).at("/id"));
         }
         if (accepted.method().equals("PUT")) {
             for (var request : List.of(ValidRequest.DEFINE, ValidRequest.OPEN)) {

@@ -25,6 +25,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import sluice.Engine;
+import sluice.key.KeyDesk;
 import sluice.key.Keys;
 import sluice.node.HttpSettings;
 import sluice.node.NodeSettings;
@@ -165,6 +166,29 @@ final class TestApi {
         }
     }
 
+    /** The API of another server, such as one in a process of its own. */
+    static Reply sendTo(String url, String key, String method, String path, String body, String... headers) {
+        var request = HttpRequest.newBuilder(URI.create(url + path))
+                .timeout(PATIENCE)
+                .header("Authorization", "Bearer " + key)
+                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        if (!body.isEmpty()) {
+            request.header("Content-Type", "application/json");
+        }
+        for (int index = 0; index < headers.length; index += 2) {
+            request.header(headers[index], headers[index + 1]);
+        }
+        try (var client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+            return reply(client.send(request.build(), BodyHandlers.ofString()));
+        } catch (IOException broken) {
+            throw new UncheckedIOException(method + " " + path, broken);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
     private static Reply reply(HttpResponse<String> response) {
         var headers = new HashMap<String, String>();
         response.headers().map().forEach((name, values) -> headers.put(name, String.join(", ", values)));
@@ -175,8 +199,21 @@ final class TestApi {
         return url;
     }
 
+    /** The same node, served at another address to who has other keys, by other rules. */
+    TestApi servedTo(Keys keys) {
+        var here = node.node();
+        var binding = Server.serve(here.system(), here.engine(), keys, here.meters(), new HttpSettings("127.0.0.1", 0))
+                .toCompletableFuture()
+                .join();
+        return new TestApi(node, "http://127.0.0.1:" + binding.localAddress().getPort());
+    }
+
     Engine engine() {
         return node.node().engine();
+    }
+
+    KeyDesk desk() {
+        return node.desk();
     }
 
     DataSource database() {
@@ -214,6 +251,12 @@ final class TestApi {
 
     static String orderBody(String sku, long units) {
         return "{\"currency\":\"EUR\",\"lines\":[{\"sku\":\"" + sku + "\",\"quantity\":" + units + "}]}";
+    }
+
+    /** A fresh key with these fields beside its name, such as {@code "scopes":["orders:read"]}; the key in plain. */
+    String key(String fields) {
+        return check(post("/v1/api-keys", "{\"name\":\"test\"," + fields + "}"), 201)
+                .at("/key");
     }
 
     static Reply check(Reply reply, int status) {

@@ -39,11 +39,29 @@ enum ValidRequest {
     PAY("POST", "/v1/accounts/{account}/payments", """
         {"amount":{"amount":"59.70","currency":"EUR"},"reference":"bank 5512"}\
         """),
+    CREATE_KEY("POST", "/v1/api-keys", """
+        {"name":"Web shop","scopes":["orders:read","orders:write"],"accountId":"{account}","contact":"kim","channel":"EDI",
+         "rate":{"perSecond":20,"burst":40,"concurrency":5},"expiresAt":"2099-12-31T23:59:59Z"}\
+        """),
+    ROTATE_KEY("POST", "/v1/api-keys/{apiKey}/rotate", """
+        {"overlapSeconds":60}\
+        """),
+    REVOKE_KEY("DELETE", "/v1/api-keys/{apiKey}", ""),
+    LIST_KEYS("GET", "/v1/api-keys", ""),
+    READ_KEY("GET", "/v1/api-keys/{apiKey}", ""),
+    READ_KEY_TRAIL("GET", "/v1/api-keys/{apiKey}/events", ""),
     READ_ORDER("GET", "/v1/orders/{SUBMITTED}", ""),
     READ_TRAIL("GET", "/v1/orders/{SUBMITTED}/events", ""),
     READ_SKU("GET", "/v1/skus/{sku}", ""),
     READ_STOCK("GET", "/v1/skus/{sku}/stock", ""),
     READ_ACCOUNT("GET", "/v1/accounts/{account}", ""),
+    LIST_ORDERS(
+            "GET",
+            "/v1/orders?status=SUBMITTED&accountId=a+b&channel=API&sku=tee%2E1&externalId=x%2F1&poNumber=7"
+                    + "&placedFrom=2026-01-01T00:00:00Z&placedBefore=2126-01-01T00:00:00.5%2B01:00&limit=200",
+            ""),
+    LIST_SKUS("GET", "/v1/skus?skuPrefix=s&mode=CLAIM&limit=1", ""),
+    LIST_ACCOUNTS("GET", "/v1/accounts?idPrefix=a&currency=EUR&paymentTerms=NET_14&limit=1", ""),
     READ_PROBLEM("GET", "/problems/unknown-sku", ""),
     READ_CONTRACT("GET", "/openapi.yaml", ""),
     READ_DOCS("GET", "/docs", ""),

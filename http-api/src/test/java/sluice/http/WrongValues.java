@@ -83,6 +83,25 @@ final class WrongValues {
                     "\"NET_٣\"",
                     "\"prepaid\""));
 
+    static final List<String> NOT_SCOPES =
+            plus(notText(16), List.of("\"orders\"", "\"ORDERS_READ\"", "\"orders:Read\"", "\"orders:read \"", "\"*\""));
+    static final List<String> NOT_OVERLAPS = plus(NOT_WHOLE, List.of("-1", "604801"));
+    static final List<String> NOT_MOMENTS = plus(
+            notText(30),
+            List.of(
+                    "\"2020-01-01T00:00:00Z\"",
+                    "\"2099-02-30T00:00:00Z\"",
+                    "\"2099-13-01T00:00:00Z\"",
+                    "\"2099-01-01T25:00:00Z\"",
+                    "\"2099-01-01\"",
+                    "\"2099-01-01T00:00Z\"",
+                    "\"2099-01-01T00:00:00\"",
+                    "\"2099-01-01T00:00:00+01:00\"",
+                    "\"2099-01-01 00:00:00Z\"",
+                    "\"2099-01-01t00:00:00z\"",
+                    "\"+12099-01-01T00:00:00Z\"",
+                    "\"4102444800\""));
+
     private WrongValues() {}
 
     /** What no text of 1 to {@code max} characters is. */

@@ -28,6 +28,7 @@ public final class Main {
                 .addSubcommand(new CrashCommand(out))
                 .addSubcommand(new TwoWritersCommand(out))
                 .addSubcommand(new OverloadCommand(out))
+                .addSubcommand(new SlowClientsCommand(out))
                 .addSubcommand(new FlatCostCommand(out))
                 .addSubcommand(new FootprintCommand(out))
                 .addSubcommand(new ReconcileCommand(out))

@@ -1,4 +1,4 @@
-package sluice.node;
+package sluice.key;
 
 import java.security.MessageDigest;
 import java.sql.Connection;
@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
+import sluice.node.StartFailed;
 
 /** The key with every scope that a new installation begins with. Only its hash is kept. */
 public final class BootstrapKey {
@@ -18,7 +19,7 @@ public final class BootstrapKey {
     }
 
     /** The key an operator chose; its id is {@code bootstrap}. */
-    static BootstrapKey chosen(String text) {
+    public static BootstrapKey chosen(String text) {
         return new BootstrapKey("bootstrap", KeyText.hash(text));
     }
 
@@ -28,7 +29,7 @@ public final class BootstrapKey {
      * @param show told the key in plain, once for all nodes and starts, before it becomes valid: a node that ends in between
      *     leaves none, and the next one makes another
      */
-    static BootstrapKey kept(DataSource database, Consumer<String> show) {
+    public static BootstrapKey kept(DataSource database, Consumer<String> show) {
         try (var connection = database.getConnection()) {
             connection.setAutoCommit(false);
             var fresh = KeyText.random();
@@ -69,6 +70,10 @@ public final class BootstrapKey {
      * @param presented the key in plain, as in {@code Authorization: Bearer <key>}
      */
     public Optional<String> matches(String presented) {
-        return MessageDigest.isEqual(hash, KeyText.hash(presented)) ? Optional.of(keyId) : Optional.empty();
+        return matches(KeyText.hash(presented));
+    }
+
+    Optional<String> matches(byte[] presentedHash) {
+        return MessageDigest.isEqual(hash, presentedHash) ? Optional.of(keyId) : Optional.empty();
     }
 }

@@ -1,4 +1,4 @@
-package sluice.node;
+package sluice.key;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -8,15 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Optional;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
-import org.postgresql.ds.PGSimpleDataSource;
 
 class BootstrapKeyTest {
 
     @Test
     void madeKey_isShownOnce_andMatchesAfterEveryLaterStart() {
-        var database = migrated();
+        var database = KeyDatabase.migrated();
         var shown = new ArrayList<String>();
         BootstrapKey.kept(database, shown::add);
         var later = BootstrapKey.kept(database, shown::add);
@@ -35,7 +33,7 @@ class BootstrapKeyTest {
 
     @Test
     void madeKey_isNotInTheDatabase() throws SQLException {
-        var database = migrated();
+        var database = KeyDatabase.migrated();
         var shown = new ArrayList<String>();
         BootstrapKey.kept(database, shown::add);
         try (var connection = database.getConnection();
@@ -48,7 +46,7 @@ class BootstrapKeyTest {
 
     @Test
     void keyThatCouldNotBeShown_isNotKept() {
-        var database = migrated();
+        var database = KeyDatabase.migrated();
         assertThrows(
                 IllegalStateException.class,
                 () -> BootstrapKey.kept(database, key -> {
@@ -64,15 +62,5 @@ class BootstrapKeyTest {
         var key = BootstrapKey.chosen("chosen-by-an-operator");
         assertEquals(Optional.of("bootstrap"), key.matches("chosen-by-an-operator"));
         assertEquals(Optional.empty(), key.matches("chosen-by-an-operatoR"));
-    }
-
-    private static DataSource migrated() {
-        var address = SharedDatabase.empty();
-        Migrations.apply(address);
-        var source = new PGSimpleDataSource();
-        source.setUrl(address.url());
-        source.setUser(address.user());
-        source.setPassword(address.password());
-        return source;
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package sluice.readmodel;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,194 @@
+package sluice.http;
+
+import static sluice.http.Operation.delete;
+import static sluice.http.Operation.get;
+import static sluice.http.Operation.post;
+import static sluice.key.Scope.KEYS_ADMIN;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import sluice.Caller;
+import sluice.Engine;
+import sluice.account.AccountAnswer;
+import sluice.account.AccountCommand;
+import sluice.account.AccountRejection;
+import sluice.entity.Outcome;
+import sluice.http.Answer.Refusal;
+import sluice.http.Answer.Resource;
+import sluice.key.KeyCaller;
+import sluice.key.KeyDesk;
+import sluice.key.KeyOutcome;
+import sluice.key.KeyPlace;
+import sluice.key.KeyRecord;
+import sluice.key.MadeKey;
+import sluice.key.NewKey;
+import sluice.readmodel.Cursor;
+
+/** Making API keys, reading, rotating and revoking them. */
+final class KeyRoutes {
+
+    private static final String KEYS = "/v1/api-keys";
+    private static final String KEY = KEYS + "/{id}";
+    private static final String LIST = "api-keys"; // in cursors
+
+    private final KeyDesk desk;
+    private final Engine engine;
+
+    /** @param engine is asked whether there is the account that a key is to be bound to, and signs cursors */
+    KeyRoutes(KeyDesk desk, Engine engine) {
+        this.desk = desk;
+        this.engine = engine;
+    }
+
+    List<Operation> operations() {
+        return List.of(
+                post("createApiKey", KEYS_ADMIN, KEYS, this::create),
+                get("listApiKeys", KEYS_ADMIN, KEYS, this::list),
+                get("readApiKey", KEYS_ADMIN, KEY, this::read),
+                delete("revokeApiKey", KEYS_ADMIN, KEY, this::revoke),
+                post("rotateApiKey", KEYS_ADMIN, KEY + "/rotate", this::rotate),
+                get("readApiKeyEvents", KEYS_ADMIN, KEY + "/events", this::events));
+    }
+
+    private Supplier<CompletionStage<Answer>> create(Reading in) {
+        var wanted = KeyBodies.create(in.body());
+        var caller = in.creator();
+        return () -> create(in, wanted.get(), by(in, caller));
+    }
+
+    private CompletionStage<Answer> create(Reading in, NewKey wanted, KeyCaller by) {
+        return refusalOfAccount(in, wanted).thenCompose(refusal -> {
+            if (refusal != null) {
+                return CompletableFuture.completedStage(refusal);
+            }
+            return desk.create(wanted, by, KeyRoutes::written).thenApply(outcome -> answer(201, outcome));
+        });
+    }
+
+    /** A key for an account that does not exist would be a mistake that shows only when it is used. */
+    private CompletionStage<@Nullable Answer> refusalOfAccount(Reading in, NewKey wanted) {
+        if (wanted.account() == null) {
+            return CompletableFuture.completedStage(null);
+        }
+        return engine.account(wanted.account(), new AccountCommand.Read(), in.asker())
+                .thenApply(outcome -> outcome instanceof Outcome.Done<AccountAnswer, AccountRejection>
+                        ? null
+                        : Outcomes.refusal(
+                                outcome, unknown -> Refusal.of(Problem.UNKNOWN_ACCOUNT, "There is no such account.")));
+    }
+
+    private Supplier<CompletionStage<Answer>> rotate(Reading in) {
+        var overlap = KeyBodies.rotate(in.body());
+        var caller = in.changer();
+        return () -> desk.rotate(in.parameter("id"), overlap.get(), by(in, caller), KeyRoutes::written)
+                .thenApply(outcome -> answer(200, outcome));
+    }
+
+    private Supplier<CompletionStage<Answer>> revoke(Reading in) {
+        var caller = in.definer();
+        return () -> desk.revoke(in.parameter("id"), by(in, caller)).thenApply(outcome -> answer(200, outcome));
+    }
+
+    private Supplier<CompletionStage<Answer>> read(Reading in) {
+        return () -> answered(desk.find(in.parameter("id"))
+                .thenApply(found -> found.<Answer>map(key -> view(200, key)).orElseGet(KeyRoutes::notFound)));
+    }
+
+    private Supplier<CompletionStage<Answer>> events(Reading in) {
+        return () -> answered(desk.events(in.parameter("id"))
+                .thenApply(events -> events.isEmpty()
+                        ? notFound()
+                        : Resource.ok(Map.of(
+                                "data", events.stream().map(KeyView.Event::of).toList()))));
+    }
+
+    private Supplier<CompletionStage<Answer>> list(Reading in) {
+        var paging =
+                Paging.of(in, engine.lists().cursors(), cursor -> cursor.list().equals(LIST));
+        var after =
+                paging.after() == null ? null : KeyPlace.parse(paging.after().key());
+        return () -> answered(desk.list(after, paging.limit() + 1).thenApply(keys -> page(keys, paging.limit())));
+    }
+
+    /** @param keys one more than the page holds, where there is one */
+    private Answer page(List<KeyRecord> keys, int limit) {
+        var now = Instant.now();
+        var shown = keys.stream().limit(limit).toList();
+        var next = keys.size() == shown.size()
+                ? null
+                : new Cursor(LIST, "", KeyPlace.of(shown.getLast()).toString());
+        return Resource.ok(new Paging.View(
+                shown.stream().map(key -> KeyView.of(key, now)).toList(),
+                next == null ? null : engine.lists().cursors().write(next)));
+    }
+
+    private static KeyCaller by(Reading in, Caller caller) {
+        return new KeyCaller(caller, in.key(), in.presentedKey());
+    }
+
+    private static byte[] written(MadeKey made) {
+        return Json.write(KeyView.of(made, Instant.now()));
+    }
+
+    private static Answer answer(int status, KeyOutcome outcome) {
+        return switch (outcome) {
+            case KeyOutcome.Made made -> made(status, made);
+            case KeyOutcome.Revoked(var key) -> view(200, key);
+            case KeyOutcome.NoSuchKey() -> notFound();
+            case KeyOutcome.NotActive(var keyStatus) ->
+                Refusal.of(Problem.KEY_NOT_ACTIVE, "The key is " + keyStatus + ".")
+                        .with("keyStatus", keyStatus);
+            case KeyOutcome.ExpiresInThePast() ->
+                Refusal.of(List.of(Fault.inBody("/expiresAt", "must be in the future")));
+            case KeyOutcome.BeyondCaller(var scope) ->
+                Refusal.of(
+                                Problem.MISSING_SCOPE,
+                                "The key of this request lacks the scope " + scope.wireName()
+                                        + ", so it can give it to none.")
+                        .with("scope", scope.wireName());
+            case KeyOutcome.VersionMismatch(long actual) -> Outcomes.versionMismatch(actual);
+            case KeyOutcome.IdempotencyKeyReused() -> Outcomes.keyReused();
+            case KeyOutcome.InFlight() ->
+                Refusal.of(Problem.REQUEST_IN_FLIGHT, "The same request is being carried out at this moment.");
+            case KeyOutcome.Sealed(var keyId) ->
+                Refusal.of(Problem.ANSWER_SEALED, "The first answer is sealed under an earlier secret of your key.")
+                        .with("keyId", keyId);
+            case KeyOutcome.NotDone(var why) -> Refusal.notDone(why);
+            case KeyOutcome.Unknown(var why) -> Refusal.outcomeUnknown(why);
+        };
+    }
+
+    /** The first answer and its repeats are made from the same bytes. */
+    private static Resource made(int status, KeyOutcome.Made made) {
+        if (!(Json.read(ByteBuffer.wrap(made.answer())) instanceof Json.Read.Document(var body))) {
+            throw new IllegalStateException("the answer about the key " + made.keyId() + " is not JSON");
+        }
+        var answer = Resource.versioned(status, made.version(), body).replayed(made.replayed());
+        return status == 201 ? answer.withHeader("Location", KEYS + "/" + made.keyId()) : answer;
+    }
+
+    private static Resource view(int status, KeyRecord key) {
+        return Resource.versioned(status, key.version(), KeyView.of(key, Instant.now()));
+    }
+
+    private static Refusal notFound() {
+        return Refusal.of(Problem.NOT_FOUND, "There is no such key.");
+    }
+
+    private static CompletionStage<Answer> answered(CompletionStage<Answer> answer) {
+        return answer.exceptionally(failure -> {
+            var cause = failure instanceof CompletionException ? failure.getCause() : failure;
+            if (cause instanceof KeyDesk.Unreadable unreadable) {
+                return Refusal.notDone(String.valueOf(unreadable.getMessage()));
+            }
+            throw new CompletionException(cause);
+        });
+    }
+}

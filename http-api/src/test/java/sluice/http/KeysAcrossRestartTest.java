@@ -1,0 +1,163 @@
+package sluice.http;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static sluice.http.TestApi.check;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sluice.http.TestApi.Reply;
+import sluice.node.NodeSettings;
+
+/** What a key is made of, after its server was killed; and where it is not to be found. */
+class KeysAcrossRestartTest {
+
+    private static final String BODY = "{\"name\":\"Shop\",\"scopes\":[\"orders:read\"]}";
+
+    /** By its whole, and by each part that would do. */
+    private static List<String> secretsOf(String key) {
+        return List.of(key, key.substring("sluice_".length() + 11));
+    }
+
+    @Test
+    void retryAfterAKill_getsTheSameKey_whoseSecretIsNowhere(@TempDir Path directory) throws Exception {
+        var data = directory.resolve("data");
+        var secrets = new ArrayList<String>(List.of(TestApi.KEY));
+        var printed = new ArrayList<String>();
+        Reply made;
+        Reply rotated;
+        try (var server = ServerProcess.start(data)) {
+            made = check(post(server, "/v1/api-keys", BODY), 201);
+            rotated = check(post(server, "/v1/api-keys/" + made.at("/id") + "/rotate", ""), 200);
+            server.kill();
+            printed.addAll(server.printed());
+        }
+        try (var server = ServerProcess.start(data)) {
+            assertReplayed(made, post(server, "/v1/api-keys", BODY));
+            assertReplayed(rotated, post(server, "/v1/api-keys/" + made.at("/id") + "/rotate", ""));
+            for (var key : List.of(made.at("/key"), rotated.at("/key"))) {
+                secrets.addAll(secretsOf(key));
+                var path = "/v1/orders/" + made.at("/id");
+                assertEquals(
+                        404, TestApi.sendTo(server.url(), key, "GET", path, "").status());
+                TestApi.sendTo(server.url(), key, "POST", path + key, "{\"name\":1}"); // where it does not belong
+            }
+            printed.addAll(server.printed());
+        }
+        for (var line : printed) {
+            secrets.forEach(secret -> assertFalse(line.contains(secret), () -> "printed: " + line));
+        }
+        var node = ServedNode.start(NodeSettings.read(TestApi.variables(data)));
+        try (var connection = node.node().database().getConnection()) {
+            var found = find(connection, secrets);
+            assertEquals(List.of(), found);
+            assertFalse(find(connection, List.of(made.at("/id"))).isEmpty(), "a search that finds what is there");
+        } finally {
+            node.stop();
+        }
+        try (var files = Files.walk(data)) {
+            for (var file :
+                    files.filter(each -> each.toString().endsWith(".log")).toList()) {
+                var text = Files.readString(file, StandardCharsets.ISO_8859_1);
+                secrets.forEach(secret -> assertFalse(text.contains(secret), () -> file + " has it"));
+            }
+        }
+    }
+
+    @Test
+    void aKeyRevokedOnOneNode_isRefusedAfterItsRestart_andUsesAreWrittenWhenItStops(@TempDir Path directory)
+            throws Exception {
+        var data = directory.resolve("data");
+        Reply kept;
+        try (var server = ServerProcess.start(data)) {
+            kept = check(post(server, "/v1/api-keys", BODY), 201);
+            var path = "/v1/orders/" + kept.at("/id");
+            assertEquals(
+                    404,
+                    TestApi.sendTo(server.url(), kept.at("/key"), "GET", path, "")
+                            .status());
+        }
+        try (var server = ServerProcess.start(data)) {
+            var key = "/v1/api-keys/" + kept.at("/id");
+            await().untilAsserted(() ->
+                    assertFalse(ask(server, "GET", key).at("/lastUsedAt").isEmpty()));
+            assertEquals("REVOKED", ask(server, "DELETE", key).at("/status"));
+            server.kill();
+        }
+        try (var server = ServerProcess.start(data)) {
+            var path = "/v1/orders/" + kept.at("/id");
+            assertEquals(
+                    401,
+                    TestApi.sendTo(server.url(), kept.at("/key"), "GET", path, "")
+                            .status());
+        }
+    }
+
+    private static Reply ask(ServerProcess server, String method, String path) {
+        return check(TestApi.sendTo(server.url(), TestApi.KEY, method, path, ""), 200);
+    }
+
+    private static Reply post(ServerProcess server, String path, String body) {
+        return TestApi.sendTo(server.url(), TestApi.KEY, "POST", path, body, "Idempotency-Key", "once");
+    }
+
+    private static void assertReplayed(Reply first, Reply again) {
+        assertEquals(first.status(), again.status(), again.text());
+        assertEquals(first.text(), again.text());
+        assertEquals("true", again.header("Idempotent-Replayed").orElse("missing"));
+    }
+
+    /** The columns of all tables in which one of {@code texts} stands: as text, or as bytes. */
+    private static List<String> find(Connection database, List<String> texts) throws SQLException {
+        var found = new ArrayList<String>();
+        var sql = """
+            select table_name, column_name from information_schema.columns join information_schema.tables
+                using (table_schema, table_name)
+            where table_schema = 'public' and table_type = 'BASE TABLE'
+            """;
+        try (var statement = database.createStatement();
+                var columns = statement.executeQuery(sql)) {
+            int count = 0;
+            while (columns.next()) {
+                count++;
+                var table = columns.getString(1);
+                var column = columns.getString(2);
+                for (var text : texts) {
+                    if (holds(database, table, column, text)) {
+                        found.add(table + "." + column);
+                    }
+                }
+            }
+            assertTrue(count > 50, count + " columns");
+        }
+        return found;
+    }
+
+    private static boolean holds(Connection database, String table, String column, String text) throws SQLException {
+        var sql = String.format(
+                Locale.ROOT,
+                "select count(*) from %s t where position(? in t.\"%s\"::text) > 0 or position(? in t.\"%s\"::text) >"
+                        + " 0",
+                table,
+                column,
+                column);
+        try (var query = database.prepareStatement(sql)) {
+            query.setString(1, text);
+            query.setString(2, java.util.HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8))); // bytea
+            try (var row = query.executeQuery()) {
+                row.next();
+                return row.getInt(1) > 0;
+            }
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package sluice.key;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package sluice.rate;
+
+import org.jspecify.annotations.NullMarked;

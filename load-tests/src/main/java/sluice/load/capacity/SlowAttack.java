@@ -1,0 +1,93 @@
+package sluice.load.capacity;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * {@code slowhttptest} as a process: clients that open thousands of connections and then send, or read, next to nothing.
+ *
+ * <p>It writes a line a second about its connections, as CSV: the second, closed, pending, connected, whether a probe was answered; and
+ * ends before its time when the server has cut all of them.
+ */
+final class SlowAttack implements AutoCloseable {
+
+    private static final int CONNECTED = 3;
+    private static final String ALL_CUT = "No open connections left";
+    private static final Duration ENDS_WITHIN = Duration.ofSeconds(30); // after its time
+
+    private final Process process;
+    private final Path csv;
+    private final Path log;
+
+    /** What the slow clients are slow at. */
+    enum Mode {
+        HEADERS("-H"),
+        BODY("-B -s 8192 -t POST"),
+        READ("-X -k 10 -w 1 -y 16 -n 5 -z 5");
+
+        private final String options;
+
+        Mode(String options) {
+            this.options = options;
+        }
+    }
+
+    /**
+     * What the attack came to.
+     *
+     * @param connected the most connections it had at once
+     * @param allCut whether the server had cut all of them before the time was over
+     */
+    record Outcome(int connected, boolean allCut) {}
+
+    private SlowAttack(Process process, Path csv, Path log) {
+        this.process = process;
+        this.csv = csv;
+        this.log = log;
+    }
+
+    /** Begins it; it ends by itself after {@code time}. */
+    static SlowAttack begin(Mode mode, URI url, int connections, int connectionsPerSecond, Duration time, Path logs)
+            throws IOException {
+        var prefix = logs.resolve("slow-" + mode).toAbsolutePath();
+        var command = new ArrayList<String>(List.of("slowhttptest"));
+        command.addAll(List.of(mode.options.split(" ", -1)));
+        command.addAll(List.of("-c", Integer.toString(connections), "-r", Integer.toString(connectionsPerSecond)));
+        command.addAll(List.of("-i", "5", "-l", Long.toString(time.toSeconds()), "-p", "5"));
+        command.addAll(List.of("-g", "-o", prefix.toString(), "-u", url.toString()));
+        var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        var log = Path.of(prefix + ".log");
+        builder.redirectOutput(log.toFile());
+        try {
+            return new SlowAttack(builder.start(), Path.of(prefix + ".csv"), log);
+        } catch (IOException missing) {
+            throw new IOException("slowhttptest cannot be run; .ci/slow installs it", missing);
+        }
+    }
+
+    /** @throws IOException if it does not end, or has told nothing */
+    Outcome end() throws IOException, InterruptedException {
+        if (!process.waitFor(ENDS_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
+            throw new IOException("slowhttptest does not end");
+        }
+        int connected = 0;
+        for (var line : Files.readAllLines(csv)) {
+            var fields = line.replace("\"", "").split(",", -1);
+            if (fields.length > CONNECTED && fields[0].chars().allMatch(Character::isDigit)) {
+                connected = Math.max(connected, Integer.parseInt(fields[CONNECTED].strip()));
+            }
+        }
+        return new Outcome(connected, Files.readString(log).contains(ALL_CUT));
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}

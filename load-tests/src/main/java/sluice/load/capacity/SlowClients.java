@@ -1,0 +1,149 @@
+package sluice.load.capacity;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import sluice.load.process.NodePlan;
+import sluice.load.process.ServedNode;
+import sluice.load.scenario.Conditions;
+import sluice.load.scenario.Report;
+import sluice.load.scenario.Run;
+import sluice.load.target.HttpTarget;
+
+/**
+ * Thousands of clients that are slow on purpose, at what they send or at what they read, beside one that is not: its orders must be
+ * accepted, all of them, and nearly as fast as without the others, which must be cut off.
+ */
+public final class SlowClients {
+
+    private static final String KEY = "load-tests-own-key-of-every-scope";
+    private static final String OPEN_ADDRESS = "/problems/invalid-request"; // the slow ones have no key
+    private static final int ACCOUNTS = 200;
+    private static final int REAL_CONNECTIONS = 16;
+    private static final int CONNECTIONS_PER_SECOND = 1_000;
+    private static final double MOST_TIMES_SLOWER = 2;
+    private static final double LEAST_CONNECTED = 0.9; // of those that are to attack, or it was no attack
+
+    private final Options options;
+    private final Run run;
+
+    /**
+     * @param rate of the real client's orders, a second
+     * @param warmUp with orders alone, before anything counts
+     * @param time of each attack, and of the stretch without one before it
+     * @param connections of each attack
+     */
+    public record Options(double rate, Duration warmUp, Duration time, int connections) {}
+
+    public SlowClients(Options options, Run run) {
+        this.options = options;
+        this.run = run;
+    }
+
+    /** Starts a node with a database of its own in {@code dataDirectory} and attacks it. */
+    public Report run(Path dataDirectory) throws IOException, InterruptedException {
+        var plan = NodePlan.alone(dataDirectory, KEY, run.logs().resolve("node.log"));
+        var report = new Report(
+                run.scenario(),
+                Conditions.here(options.connections(), List.of(plan.url().toString())));
+        Files.createDirectories(run.logs());
+        var heap = new NodeHeap(run.logs().resolve("node-gc.log"));
+        try (var node = ServedNode.start(plan, heap.option());
+                var target = new HttpTarget(plan.url(), KEY)) {
+            node.awaitReady();
+            setUp(target);
+            long key = warmUp(plan);
+            report.fact("heap in use before, MB", heap.collect(node));
+            for (var mode : SlowAttack.Mode.values()) {
+                key = attack(plan, mode, key, report);
+            }
+            report.fact("heap in use after, MB", heap.collect(node));
+            node.stop();
+        }
+        return report;
+    }
+
+    private void setUp(HttpTarget target) throws InterruptedException {
+        target.defineSku(sku(), "Wanted by one who is not slow");
+        target.receive(sku(), 1_000_000_000, "receipt-" + run.id());
+        for (int i = 0; i < ACCOUNTS; i++) {
+            target.defineAccount(account(i), account(i), new BigDecimal("1000000000.00"), "EUR");
+        }
+    }
+
+    private long warmUp(NodePlan plan) throws IOException {
+        try (var client = client(plan, 0)) {
+            client.closedLoop(REAL_CONNECTIONS, options.warmUp());
+            return client.nextKey();
+        }
+    }
+
+    private long attack(NodePlan plan, SlowAttack.Mode mode, long firstKey, Report report)
+            throws IOException, InterruptedException {
+        try (var client = client(plan, firstKey)) {
+            var before = orders(client);
+            var url = plan.url().resolve(OPEN_ADDRESS);
+            try (var attack = SlowAttack.begin(
+                    mode, url, options.connections(), CONNECTIONS_PER_SECOND, options.time(), run.logs())) {
+                var during = orders(client);
+                tell(mode, before, during, attack.end(), report);
+            }
+            return client.nextKey();
+        }
+    }
+
+    private Tally orders(RawClient client) throws IOException {
+        var tally = client.openLoop(options.rate(), options.time());
+        client.drain(tally);
+        return tally;
+    }
+
+    private void tell(SlowAttack.Mode mode, Tally before, Tally during, SlowAttack.Outcome attack, Report report) {
+        double times = during.millis(201, 99) / before.millis(201, 99);
+        report.fact(
+                "slow " + mode,
+                "p50 %.2f ms, p99 %.2f ms of %,d orders; before: p50 %.2f ms, p99 %.2f ms; p99 times %.2f; %,d connections at once, %s"
+                        .formatted(
+                                during.millis(201, 50),
+                                during.millis(201, 99),
+                                during.count(201),
+                                before.millis(201, 50),
+                                before.millis(201, 99),
+                                times,
+                                attack.connected(),
+                                attack.allCut() ? "all cut" : "not all cut"));
+        if (times > MOST_TIMES_SLOWER) {
+            report.problem("slow %s: the real client's p99 is %.2f times what it was".formatted(mode, times));
+        }
+        if (during.count(201) < during.dueCount()) {
+            report.problem("slow %s: of %,d orders due %,d were accepted: %s, %d broken"
+                    .formatted(mode, during.dueCount(), during.count(201), during.counts(), during.brokenCount()));
+        }
+        if (attack.connected() < options.connections() * LEAST_CONNECTED) {
+            report.problem("slow %s: no more than %,d connections attacked".formatted(mode, attack.connected()));
+        }
+        if (!attack.allCut()) {
+            report.problem("slow %s: not all were cut off".formatted(mode));
+        }
+    }
+
+    private RawClient client(NodePlan plan, long firstKey) throws IOException {
+        var requests = IntStream.range(0, ACCOUNTS)
+                .mapToObj(
+                        account -> RawRequest.order(plan.url().getAuthority(), KEY, run.id(), sku(), account(account)))
+                .toList();
+        return new RawClient(plan.url(), requests, REAL_CONNECTIONS, 1, firstKey);
+    }
+
+    private String sku() {
+        return "slow-" + run.id();
+    }
+
+    private String account(int number) {
+        return "slow-" + run.id() + "-" + number;
+    }
+}

@@ -21,7 +21,7 @@ public final class BulkSimulation extends Simulation {
         var bring = scenario("bulk")
                 .exec(http("place 100")
                         .post("/v1/orders/bulk")
-                        .body(StringBody(session -> shop.orders(ORDERS_AT_ONCE)))
+                        .body(StringBody(session -> Shop.text(shop.orders(ORDERS_AT_ONCE))))
                         .check(
                                 status().is(200),
                                 jsonPath("$.results[?(@.status == 201)].index")

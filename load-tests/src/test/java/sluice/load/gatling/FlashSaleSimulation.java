@@ -18,7 +18,7 @@ public final class FlashSaleSimulation extends Simulation {
         var buy = scenario("flash sale")
                 .exec(http("place")
                         .post("/v1/orders")
-                        .body(StringBody(session -> shop.order()))
+                        .body(StringBody(session -> Shop.text(shop.order())))
                         .check(status().in(201, 409)));
         setUp(buy.injectOpen(
                         rampUsersPerSec(1)

@@ -4,20 +4,18 @@ import io.gatling.javaapi.core.Simulation;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import sluice.client.api.OrdersApi.APIPlaceOrdersRequest;
 import sluice.load.TemporaryDirectory;
 import sluice.load.client.Target;
 import sluice.load.process.NodePlan;
 import sluice.load.process.ServedNode;
+import sluice.load.target.ApiConnection;
 import sluice.load.target.HttpTarget;
 
 /**
@@ -109,19 +107,14 @@ final class GatlingRun {
     }
 
     /** Brings orders in bulk until the node's compiler has had its time; what it takes is no latency of a node that is in use. */
-    private static void warmUp(Shop shop) throws IOException, InterruptedException {
-        try (var client = HttpClient.newHttpClient()) {
+    private static void warmUp(Shop shop) {
+        try (var api = new ApiConnection(URI.create(shop.url()), shop.key())) {
             long until = System.nanoTime() + shop.time().toNanos();
             while (System.nanoTime() < until) {
-                var request = HttpRequest.newBuilder(URI.create(shop.url() + "/v1/orders/bulk"))
-                        .header("Authorization", "Bearer " + shop.key())
-                        .header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofString(shop.orders(WARM_UP_ORDERS_AT_ONCE)))
-                        .build();
-                int status = client.send(request, BodyHandlers.discarding()).statusCode();
-                if (status != 200) {
-                    throw new IOException("the warm-up was answered " + status);
-                }
+                var unused = api.orders()
+                        .placeOrders(APIPlaceOrdersRequest.newBuilder()
+                                .bulkRequest(shop.orders(WARM_UP_ORDERS_AT_ONCE))
+                                .build());
             }
         }
     }

@@ -3,6 +3,8 @@ package sluice.load.gatling;
 import static io.gatling.javaapi.core.CoreDsl.global;
 import static io.gatling.javaapi.http.HttpDsl.http;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gatling.javaapi.core.Assertion;
 import io.gatling.javaapi.http.HttpProtocolBuilder;
 import java.time.Duration;
@@ -10,8 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import sluice.client.ApiClient;
+import sluice.client.model.BulkRequest;
+import sluice.client.model.OrderLineRequest;
+import sluice.client.model.OrderRequest;
 
 /**
  * The node that the simulations drive and what is sold there: system properties of Gatling's process, which {@link GatlingRun} starts.
@@ -20,6 +25,8 @@ import java.util.stream.IntStream;
  * @param p99Millis of all requests, at most
  */
 record Shop(String url, String key, String sku, int accounts, double ratePerSecond, Duration time, int p99Millis) {
+
+    private static final ObjectMapper JSON = ApiClient.createDefaultObjectMapper();
 
     static Shop ofProperties() {
         return new Shop(
@@ -65,16 +72,25 @@ record Shop(String url, String key, String sku, int accounts, double ratePerSeco
     }
 
     /** An order of one unit. */
-    String order() {
-        var account = account(ThreadLocalRandom.current().nextInt(accounts));
-        return "{\"accountId\":\"" + account + "\",\"currency\":\"EUR\",\"lines\":[{\"sku\":\"" + sku
-                + "\",\"quantity\":1,\"unitPrice\":\"19.90\"}]}";
+    OrderRequest order() {
+        return new OrderRequest()
+                .accountId(account(ThreadLocalRandom.current().nextInt(accounts)))
+                .currency("EUR")
+                .addLinesItem(new OrderLineRequest().sku(sku).quantity(1L).unitPrice("19.90"));
     }
 
-    String orders(int count) {
-        return IntStream.range(0, count)
-                .mapToObj(each -> order())
-                .collect(Collectors.joining(",", "{\"orders\":[", "]}"));
+    BulkRequest orders(int count) {
+        return new BulkRequest()
+                .orders(IntStream.range(0, count).mapToObj(each -> order()).toList());
+    }
+
+    /** A request's body, as Gatling sends it. */
+    static String text(Object body) {
+        try {
+            return JSON.writeValueAsString(body);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible); // what the contract describes can be written
+        }
     }
 
     /** Nothing fails, and it does not take long. */

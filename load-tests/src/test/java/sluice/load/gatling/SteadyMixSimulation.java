@@ -24,7 +24,7 @@ public final class SteadyMixSimulation extends Simulation {
         var shop = Shop.ofProperties();
         var place = exec(http("place")
                 .post("/v1/orders")
-                .body(StringBody(session -> shop.order()))
+                .body(StringBody(session -> Shop.text(shop.order())))
                 .check(status().is(201), jsonPath("$.id").saveAs("order")));
         var read = exec(http("read").get(ORDER).check(status().is(200)));
         var trail = exec(http("read events").get(ORDER + "/events").check(status().is(200)));

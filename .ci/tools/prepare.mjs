@@ -38,12 +38,22 @@ function exampleId(id) {
   return Object.values(pathExamples(id))[0].value;
 }
 
+/** Asks until it is answered: a node that has just started may say for a while that it cannot yet. */
 async function ask(method, path, body) {
-  const reply = await fetch(url + path, {
+  const request = {
     method,
-    headers: {Authorization: `Bearer ${key}`, ...(body && {'Content-Type': 'application/json'})},
+    headers: {
+      Authorization: `Bearer ${key}`,
+      ...(method === 'POST' && {'Idempotency-Key': crypto.randomUUID()}),
+      ...(body && {'Content-Type': 'application/json'}),
+    },
     body: body && JSON.stringify(body),
-  });
+  };
+  let reply = await fetch(url + path, request);
+  for (let tries = 1; reply.status === 503 && tries < 10; tries++) {
+    await new Promise(resolve => setTimeout(resolve, 1000));
+    reply = await fetch(url + path, request);
+  }
   const answer = await reply.json();
   if (!reply.ok) {
     throw new Error(`${method} ${path} was answered ${reply.status}: ${JSON.stringify(answer)}`);

@@ -83,10 +83,8 @@ class KeyMatrixTest {
         var before = views();
         switch (operation.node().path("x-bound-key").asString("not said")) {
             case "own" -> asksAboutAnother(operation);
-            case "refused" -> {
-                var reply = ask(operation, foreign(operation), example(operation), "bound");
-                assertTrue(Set.of(403, 404).contains(reply.status()), reply.text());
-            }
+            case "refused" ->
+                Problems.expect(ask(operation, foreign(operation), example(operation), "bound"), 403, "beyond-key");
             case "shared" -> {
                 var reply = ask(operation, Contract.served().examplePath(operation), null, "bound");
                 assertTrue(Set.of(200, 404).contains(reply.status()), reply.text());

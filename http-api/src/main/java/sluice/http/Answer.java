@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.pekko.http.javadsl.model.ContentType;
 
 /** How a request is answered, before it is written as HTTP. */
 sealed interface Answer {
@@ -31,6 +32,15 @@ sealed interface Answer {
         /** Says so where an earlier request had the effect and this is its answer again. */
         Resource replayed(boolean replayed) {
             return replayed ? withHeader("Idempotent-Replayed", "true") : this;
+        }
+    }
+
+    /** What is served as it is: a file. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared, and only ever written
+    record Content(int status, Map<String, String> headers, ContentType type, byte[] bytes) implements Answer {
+
+        Content withHeader(String name, String value) {
+            return new Content(status, plus(headers, name, value), type, bytes);
         }
     }
 

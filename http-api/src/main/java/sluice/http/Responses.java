@@ -12,6 +12,7 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.MediaTypes;
 import org.apache.pekko.http.javadsl.model.headers.Connection;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
+import sluice.http.Answer.Content;
 import sluice.http.Answer.Refusal;
 import sluice.http.Answer.Resource;
 
@@ -41,12 +42,14 @@ final class Responses {
 
     static HttpResponse of(Answer answer, String requestId) {
         return switch (answer) {
-            case Resource resource -> response(answer, requestId, ContentTypes.APPLICATION_JSON, resource.body());
-            case Refusal refusal -> response(answer, requestId, PROBLEM_JSON, problem(refusal, requestId));
+            case Resource resource ->
+                response(answer, requestId, ContentTypes.APPLICATION_JSON, Json.write(resource.body()));
+            case Refusal refusal -> response(answer, requestId, PROBLEM_JSON, Json.write(problem(refusal, requestId)));
+            case Content content -> response(answer, requestId, content.type(), content.bytes());
         };
     }
 
-    private static HttpResponse response(Answer answer, String requestId, ContentType type, Object body) {
+    private static HttpResponse response(Answer answer, String requestId, ContentType type, byte[] body) {
         var headers = new ArrayList<HttpHeader>();
         headers.add(RawHeader.create(Headers.REQUEST_ID, requestId));
         answer.headers().forEach((name, value) -> headers.add(header(name, value)));
@@ -58,7 +61,7 @@ final class Responses {
         return HttpResponse.create()
                 .withStatus(answer.status())
                 .withHeaders(headers)
-                .withEntity(type, Json.write(body));
+                .withEntity(type, body);
     }
 
     /** The server acts on its own Connection header only if it is typed. */

@@ -59,7 +59,8 @@ public final class Server {
                         new OrderRoutes(engine).operations(),
                         new SkuRoutes(engine).operations(),
                         new AccountRoutes(engine).operations(),
-                        new ProblemRoutes().operations())
+                        new ProblemRoutes().operations(),
+                        new DocsRoutes().operations())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -25,6 +25,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import sluice.Engine;
+import sluice.key.Keys;
+import sluice.node.HttpSettings;
 import sluice.node.NodeSettings;
 
 /** The API of a real node with a database of its own, started once for all tests of this JVM, and asked over HTTP. */
@@ -41,9 +43,9 @@ final class TestApi {
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    private TestApi(ServedNode node) {
+    private TestApi(ServedNode node, String url) {
         this.node = node;
-        this.url = node.url();
+        this.url = url;
     }
 
     /** An answer as a client sees it. */
@@ -83,20 +85,35 @@ final class TestApi {
                 node.stop();
                 delete(data);
             }));
-            return new TestApi(node);
+            return new TestApi(node, node.url());
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
     }
 
+    /** The same node, served at another address to those whom {@code keys} knows. */
+    TestApi under(Keys keys) {
+        var served = node.node();
+        var binding = Server.serve(
+                        served.system(), served.engine(), keys, served.meters(), new HttpSettings("127.0.0.1", 0))
+                .toCompletableFuture()
+                .join();
+        return new TestApi(node, "http://127.0.0.1:" + binding.localAddress().getPort());
+    }
+
     /** The variables of a node on free ports whose data is under {@code data}. */
     static Map<String, String> variables(Path data) {
         return Map.of(
-                "SLUICE_HTTP_PORT", "0",
-                "SLUICE_REMOTE_PORT", "0",
-                "SLUICE_MANAGEMENT_PORT", "0",
-                "SLUICE_DATA_DIR", data.toString(),
-                "SLUICE_BOOTSTRAP_KEY", KEY);
+                "SLUICE_HTTP_PORT",
+                System.getProperty("sluice.test.port", "0"),
+                "SLUICE_REMOTE_PORT",
+                "0",
+                "SLUICE_MANAGEMENT_PORT",
+                "0",
+                "SLUICE_DATA_DIR",
+                data.toString(),
+                "SLUICE_BOOTSTRAP_KEY",
+                KEY);
     }
 
     static void delete(Path directory) {
@@ -139,7 +156,7 @@ final class TestApi {
             }
         });
         try {
-            return reply(client.send(request.build(), BodyHandlers.ofString()));
+            return ContractWatch.checked(method, path, reply(client.send(request.build(), BodyHandlers.ofString())));
         } catch (IOException broken) {
             throw new UncheckedIOException(method + " " + path, broken);
         } catch (InterruptedException interrupted) {

@@ -44,7 +44,10 @@ enum ValidRequest {
     READ_SKU("GET", "/v1/skus/{sku}", ""),
     READ_STOCK("GET", "/v1/skus/{sku}/stock", ""),
     READ_ACCOUNT("GET", "/v1/accounts/{account}", ""),
-    READ_PROBLEM("GET", "/problems/unknown-sku", "");
+    READ_PROBLEM("GET", "/problems/unknown-sku", ""),
+    READ_CONTRACT("GET", "/openapi.yaml", ""),
+    READ_DOCS("GET", "/docs", ""),
+    READ_DOCS_FILE("GET", "/docs/start.js", "");
 
     final String method;
     final String path;

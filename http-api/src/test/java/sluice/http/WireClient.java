@@ -41,7 +41,7 @@ final class WireClient implements AutoCloseable {
             if (reply.header("Connection").filter("close"::equals).isPresent()) {
                 close();
             }
-            return reply;
+            return ContractWatch.checkedOfWire(request.method(), request.target(), reply);
         } catch (IOException broken) {
             close();
             throw new UncheckedIOException(broken);

@@ -76,10 +76,11 @@ final class Api {
                 return carryOut(
                         operation.get(), request, requestId, NOBODY, match.get().parameters());
             }
-            var key = Headers.bearer(request).flatMap(keys::find);
+            var presented = Headers.bearer(request);
+            var key = presented.flatMap(keys::find);
             if (key.isEmpty()) {
-                return bodies.discard(
-                        request, keys.refusal().map(Refusal::notDone).orElseGet(() -> unauthorized(request)));
+                var unsure = presented.flatMap(any -> keys.refusal()).map(Refusal::notDone);
+                return bodies.discard(request, unsure.orElseGet(() -> unauthorized(request)));
             }
             if (match.isEmpty()) {
                 return bodies.discard(request, Refusal.of(Problem.NOT_FOUND, "Nothing is at this address."));

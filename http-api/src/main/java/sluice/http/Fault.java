@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param pointer into the body, a JSON pointer (RFC 6901); empty for the whole body
  * @param header the name of a header
- * @param parameter the name of a path parameter
+ * @param parameter the name of a parameter of the path or the query
  * @param part {@code head} where the request line or the headers are not HTTP, so that no more of the place is known
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -31,6 +31,10 @@ record Fault(
         return new Fault(null, null, parameter, null, detail);
     }
 
+    static Fault inQuery(String parameter, String detail) {
+        return new Fault(null, null, parameter, null, detail);
+    }
+
     static Fault inHead(String detail) {
         return new Fault(null, null, null, "head", detail);
     }
@@ -41,7 +45,7 @@ record Fault(
             return "header " + header + " " + detail;
         }
         if (parameter != null) {
-            return "path parameter " + parameter + ": " + detail;
+            return "parameter " + parameter + ": " + detail;
         }
         if (part != null) {
             return detail;

@@ -23,6 +23,7 @@ import sluice.account.AccountRejection;
 import sluice.entity.Outcome;
 import sluice.http.Answer.Refusal;
 import sluice.http.Answer.Resource;
+import sluice.http.Fields.Reader;
 import sluice.key.KeyCaller;
 import sluice.key.KeyDesk;
 import sluice.key.KeyOutcome;
@@ -38,6 +39,13 @@ final class KeyRoutes {
     private static final String KEY = KEYS + "/{id}";
     private static final int USUAL_LIMIT = 50;
     private static final int MAX_LIMIT = 200;
+
+    private static final Reader<Integer> LIMIT = (value, place) -> {
+        var text = value.textValue();
+        return text.matches("[1-9][0-9]{0,2}") && Integer.parseInt(text) <= MAX_LIMIT
+                ? Integer.valueOf(text)
+                : place.fault("must be 1 to " + MAX_LIMIT);
+    };
 
     private final KeyDesk desk;
     private final Engine engine;
@@ -111,25 +119,16 @@ final class KeyRoutes {
     }
 
     private Supplier<CompletionStage<Answer>> list(Reading in) {
-        int limit = in.query("limit").map(text -> limit(in, text)).orElse(USUAL_LIMIT);
-        var after = in.query("cursor").map(text -> after(in, text)).orElse(null);
+        int limit = in.query().optional("limit", LIMIT, USUAL_LIMIT);
+        var after = in.query().optional("cursor", cursorOf(in.presentedKey()));
         return () -> answered(desk.list(after, limit + 1).thenApply(keys -> page(in, keys, limit)));
     }
 
-    private static int limit(Reading in, String text) {
-        if (text.matches("[1-9][0-9]{0,2}") && Integer.parseInt(text) <= MAX_LIMIT) {
-            return Integer.parseInt(text);
-        }
-        in.fault(Fault.inPath("limit", "must be 1 to " + MAX_LIMIT));
-        return USUAL_LIMIT;
-    }
-
-    private static @Nullable KeyPlace after(Reading in, String text) {
-        var place = KeyCursor.read(text, in.presentedKey());
-        if (place.isEmpty()) {
-            in.fault(Fault.inPath("cursor", "must be one that this list gave for the same key"));
-        }
-        return place.orElse(null);
+    private static Reader<KeyPlace> cursorOf(String readersKey) {
+        return (value, place) -> {
+            var read = KeyCursor.read(value.textValue(), readersKey).orElse(null);
+            return read == null ? place.fault("must be one that this list gave to the same key") : read;
+        };
     }
 
     /** @param keys one more than the page holds, where there is one */

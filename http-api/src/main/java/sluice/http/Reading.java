@@ -8,14 +8,13 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import sluice.Caller;
 import sluice.key.ApiKey;
 
 /**
- * A request being read by its operation: path, headers and body. Faults are collected on the way; the request is carried out only if
+ * A request being read by its operation: path, query, headers and body. Faults are collected on the way; the request is carried out only if
  * there is none in the end.
  */
 final class Reading {
@@ -27,6 +26,7 @@ final class Reading {
     private final String requestId;
     private final ApiKey key;
     private final Map<String, String> parameters;
+    private final Queries query;
     private final Fields body;
     private final List<Fault> faults = new ArrayList<>();
 
@@ -36,6 +36,7 @@ final class Reading {
         this.requestId = requestId;
         this.key = key;
         this.parameters = parameters;
+        this.query = Queries.of(request, faults);
         this.body = Fields.of(parse(body), "", faults);
     }
 
@@ -86,26 +87,21 @@ final class Reading {
         return Headers.bearer(request).orElseThrow(() -> new IllegalStateException("an operation without a key"));
     }
 
-    /** The query parameter {@code name}, decoded, as it is given first. */
-    Optional<String> query(String name) {
-        try {
-            return request.getUri().query().get(name);
-        } catch (RuntimeException malformed) {
-            faults.add(Fault.inPath(name, "must be percent-encoded UTF-8"));
-            return Optional.empty();
-        }
-    }
-
-    void fault(Fault fault) {
-        faults.add(fault);
-    }
-
     String requestId() {
         return requestId;
     }
 
+    Queries query() {
+        return query;
+    }
+
     Fields body() {
         return body;
+    }
+
+    /** Whether nothing that was read so far has a fault. */
+    boolean isFaultless() {
+        return faults.isEmpty();
     }
 
     /** Who asks for a creation; its idempotency key counts, and there is no version yet that it could match. */
@@ -138,6 +134,7 @@ final class Reading {
 
     /** All faults found, once the operation has read what it knows. */
     List<Fault> faults() {
+        query.refuseOthers();
         body.refuseOthers();
         return faults;
     }

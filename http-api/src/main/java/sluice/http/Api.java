@@ -88,10 +88,11 @@ final class Api {
                 return carryOut(
                         operation.get(), request, requestId, NOBODY, match.get().parameters());
             }
-            var key = Headers.bearer(request).flatMap(keys::find);
+            var presented = Headers.bearer(request);
+            var key = presented.flatMap(keys::find);
             if (key.isEmpty()) {
-                return bodies.discard(
-                        request, keys.refusal().map(Refusal::notDone).orElseGet(() -> unauthorized(request)));
+                var unsure = presented.flatMap(any -> keys.refusal()).map(Refusal::notDone);
+                return bodies.discard(request, unsure.orElseGet(() -> unauthorized(request)));
             }
             timed.by(key.get());
             return rates.within(

@@ -69,11 +69,15 @@ public final class BootstrapKey {
      *
      * @param presented the key in plain, as in {@code Authorization: Bearer <key>}
      */
-    public Optional<String> matches(String presented) {
-        return matches(KeyText.hash(presented));
+    Optional<String> matches(String presented) {
+        return isMatchedBy(KeyText.hash(presented)) ? Optional.of(keyId) : Optional.empty();
     }
 
-    Optional<String> matches(byte[] presentedHash) {
-        return MessageDigest.isEqual(hash, presentedHash) ? Optional.of(keyId) : Optional.empty();
+    boolean isMatchedBy(byte[] presentedHash) {
+        return MessageDigest.isEqual(hash, presentedHash);
+    }
+
+    String keyId() {
+        return keyId;
     }
 }

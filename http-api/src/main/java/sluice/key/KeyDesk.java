@@ -72,11 +72,12 @@ public final class KeyDesk implements AutoCloseable {
 
     /** The keys on record, and {@code bootstrap}, which is on no list and is never revoked. */
     public Keys keys(BootstrapKey bootstrap) {
+        var unlimited = Optional.of(ApiKey.unlimited(bootstrap.keyId()));
         return new Keys() {
             @Override
             public Optional<ApiKey> find(String presented) {
-                var found = directory.find(presented);
-                return found.isPresent() ? found : bootstrap.matches(presented).map(ApiKey::unlimited);
+                var hash = KeyText.hash(presented);
+                return bootstrap.isMatchedBy(hash) ? unlimited : directory.find(presented, hash);
             }
 
             @Override

@@ -88,14 +88,15 @@ final class KeyDirectory implements Keys, AutoCloseable {
 
     @Override
     public Optional<ApiKey> find(String presented) {
-        var keyId = KeyText.keyIdIn(presented);
-        return keyId.isEmpty() ? Optional.empty() : find(keyId.get(), KeyText.hash(presented));
+        return find(presented, KeyText.hash(presented));
     }
 
-    private Optional<ApiKey> find(String keyId, byte[] presentedHash) {
+    /** The same, where the hash of what is presented is known. */
+    Optional<ApiKey> find(String presented, byte[] presentedHash) {
+        var keyId = KeyText.keyIdIn(presented);
         var known = seen;
-        return isTrusted(known)
-                ? known.keys().getOrDefault(keyId, StoredKey.NONE).match(presentedHash, clocks.wallMillis())
+        return keyId.isPresent() && isTrusted(known)
+                ? known.keys().getOrDefault(keyId.get(), StoredKey.NONE).match(presentedHash, clocks.wallMillis())
                 : Optional.empty();
     }
 

@@ -142,9 +142,9 @@ class OrderListTest {
             refused(query + "&cursor=" + altered);
         }
         var last = cursor.length() - 1;
-        for (char c : "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".toCharArray()) {
-            if (c != cursor.charAt(last)) {
-                refused(query + "&cursor=" + cursor.substring(0, last) + c);
+        for (var letter : "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".split("(?!^)", -1)) {
+            if (!cursor.endsWith(letter)) {
+                refused(query + "&cursor=" + cursor.substring(0, last) + letter);
             }
         }
         for (var foreign : List.of(

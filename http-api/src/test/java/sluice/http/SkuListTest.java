@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static sluice.http.TestApi.check;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -48,7 +49,7 @@ class SkuListTest {
         if (!page.has("next")) {
             return found.toList();
         }
-        var all = new java.util.ArrayList<>(found.toList());
+        var all = new ArrayList<>(found.toList());
         while (page.has("next")) {
             page = check(api.get(path + "&cursor=" + page.at("/next").asText()), 200)
                     .json();

@@ -42,10 +42,10 @@ final class Flood {
         return new Flood(port, path, key, CONNECTIONS, perSecond, began, began + seconds * SECOND);
     }
 
-    /** Asks once. */
+    /** Asks once: its second turn would come when the time is over. */
     static Flood once(int port, String path, String key) {
         long began = System.nanoTime();
-        return new Flood(port, path, key, 1, 1, began, began + 1);
+        return new Flood(port, path, key, 1, 1, began, began + CONNECTIONS * SECOND);
     }
 
     private Flood(int port, String path, String key, int connections, int perSecond, long began, long until) {

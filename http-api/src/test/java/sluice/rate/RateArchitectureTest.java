@@ -19,13 +19,8 @@ final class RateArchitectureTest {
     @ArchTest
     static final ArchRule whatDecides_seesNoActors = noClasses()
             .that()
-            .haveSimpleNameNotStartingWith("ClusterRates")
-            .and()
-            .haveSimpleNameNotStartingWith("Owner")
-            .and()
-            .haveSimpleNameNotStartingWith("NodeMessage")
-            .and()
-            .haveSimpleNameNotStartingWith("RateWireModule")
+            .haveNameMatching("sluice\\.rate\\.(TokenBucket|SharedBucket|Allotment|Share|Demand|NodeLimits|Owned"
+                    + "|Remembered|AtOnce)(\\$.*)?")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.pekko..");

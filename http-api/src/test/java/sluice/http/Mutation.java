@@ -25,15 +25,15 @@ record Mutation(String name, Change change) {
     }
 
     /** A valid request about to be changed, and those about the same subjects that parts can be taken from. */
-    record Draft(ValidRequest request, Subjects subjects, Wire wire, String body) {
+    record Draft(SeedRequest request, Subjects subjects, Wire wire, String body) {
 
-        static Draft of(ValidRequest request, Subjects subjects) {
+        static Draft of(SeedRequest request, Subjects subjects) {
             var wire = request.about(subjects);
             return new Draft(request, subjects, wire, new String(wire.body(), StandardCharsets.UTF_8));
         }
 
         Wire other(Random random) {
-            return any(List.of(ValidRequest.values()), random).about(subjects);
+            return any(SeedRequest.OF_CONTRACT, random).about(subjects);
         }
 
         Wire withBody(String other) {

@@ -263,7 +263,10 @@ class ServerLimitsTest {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .header("Authorization", "Bearer k")
                 .method(method, BodyPublishers.noBody());
-        return client.send(request.build(), BodyHandlers.ofString());
+        var reply = client.send(request.build(), BodyHandlers.ofString());
+        var type = reply.headers().firstValue("Content-Type").orElse("none");
+        ContractWatch.checkedProblem(reply.statusCode(), type, reply.body());
+        return reply;
     }
 
     private Socket connect() throws IOException {

@@ -52,7 +52,7 @@ class ReadModelsTest {
     private final long seed = new SplittableRandom().nextLong();
     private final SplittableRandom random = new SplittableRandom(seed);
     private final List<ActorRef<ProjectionBehavior.Command>> running = new ArrayList<>();
-    private RandomJournal journal = new RandomJournal(random, database);
+    private RandomJournal journal;
 
     @BeforeAll
     static void start() {
@@ -194,8 +194,8 @@ class ReadModelsTest {
         settings.setDataSource(database.dataSource());
         settings.setConnectionInitSql("set statement_timeout = '200ms'");
         var one = new ReadModelSettings(1, 1, 1, SHORT, SHORT, 1, 1);
-        try (var bounded = new HikariDataSource(settings);
-                var reader = new ListReader(bounded, one);
+        var bounded = new HikariDataSource(settings);
+        try (var reader = new ListReader(bounded, one);
                 var locked = database.transaction();
                 var lock = locked.createStatement()) {
             lock.execute("lock table order_list in access exclusive mode");

@@ -1,5 +1,7 @@
 package sluice.http;
 
+import static sluice.http.Confinement.SHARED;
+import static sluice.http.Confinement.TO_ACCOUNT;
 import static sluice.http.Operation.get;
 import static sluice.key.Scope.CUSTOMERS_READ;
 import static sluice.key.Scope.ORDERS_READ;

@@ -5,10 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -28,8 +32,11 @@ class ReadmeWalkThroughTest {
     void theWalkThrough_printsWhatItSays(@TempDir Path directory) throws IOException, InterruptedException {
         var steps = steps(Files.readString(README));
         assertTrue(steps.size() >= 7, "the README has its walk-through");
-        try (var server = ServerProcess.start(directory.resolve("data"))) {
-            var printed = run(steps, server.url(), directory);
+        var variables = new HashMap<>(TestApi.variables(directory.resolve("data")));
+        var managementPort = Integer.toString(freePort());
+        variables.put("SLUICE_MANAGEMENT_PORT", managementPort);
+        try (var server = ServerProcess.start(variables)) {
+            var printed = run(steps, server.url(), managementPort, directory);
             assertEquals(steps.size(), printed.size(), "every block ran: " + printed);
             for (int index = 0; index < steps.size(); index++) {
                 assertPrinted(steps.get(index), printed.get(index));
@@ -51,7 +58,19 @@ class ReadmeWalkThroughTest {
         return steps;
     }
 
-    private static List<String> run(List<Step> steps, String url, Path directory)
+    /** A port that nobody listens on, below those that the system gives to outgoing connections. */
+    private static int freePort() {
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+            try (var free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return free.getLocalPort();
+            } catch (IOException taken) {
+                // another, then
+            }
+        }
+    }
+
+    private static List<String> run(List<Step> steps, String url, String managementPort, Path directory)
             throws IOException, InterruptedException {
         var script = new StringBuilder();
         steps.forEach(step ->
@@ -60,6 +79,7 @@ class ReadmeWalkThroughTest {
                 .directory(directory.toFile())
                 .redirectErrorStream(true);
         builder.environment().put("SLUICE_URL", url);
+        builder.environment().put("SLUICE_MANAGEMENT_URL", "http://127.0.0.1:" + managementPort);
         builder.environment().put("SLUICE_KEY", TestApi.KEY);
         var shell = builder.start();
         var output = new String(shell.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);

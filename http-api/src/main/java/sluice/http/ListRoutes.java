@@ -124,7 +124,7 @@ final class ListRoutes {
 
     private <R> Answer answer(Listing<R> listing, Function<R, ?> view) {
         return switch (listing) {
-            case Listing.Page<R>(List<R> rows, Cursor next) ->
+            case Listing.Page<R>(List<R> rows, var next) ->
                 Resource.ok(new Paging.View(
                         rows.stream().map(view).toList(),
                         next == null ? null : engine.lists().cursors().write(next)));

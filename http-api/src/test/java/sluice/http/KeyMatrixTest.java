@@ -39,7 +39,7 @@ class KeyMatrixTest {
 
     private final TestApi all = TestApi.running();
     private final Map<String, ApiKey> keys = new HashMap<>();
-    private final TestApi api = all.under(presented -> Optional.ofNullable(keys.get(presented)));
+    private final TestApi api = all.servedTo(presented -> Optional.ofNullable(keys.get(presented)));
     private final String owner = all.account("1000.00");
     private final String other = all.account("1000.00");
     private final String order = placedFor(owner);

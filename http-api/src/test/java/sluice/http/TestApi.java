@@ -92,16 +92,6 @@ final class TestApi {
         }
     }
 
-    /** The same node, served at another address to those whom {@code keys} knows. */
-    TestApi under(Keys keys) {
-        var served = node.node();
-        var binding = Server.serve(
-                        served.system(), served.engine(), keys, served.meters(), new HttpSettings("127.0.0.1", 0))
-                .toCompletableFuture()
-                .join();
-        return new TestApi(node, "http://127.0.0.1:" + binding.localAddress().getPort());
-    }
-
     /** The variables of a node on free ports whose data is under {@code data}. */
     static Map<String, String> variables(Path data) {
         return Map.of(
@@ -199,10 +189,11 @@ final class TestApi {
         return url;
     }
 
-    /** The same node, served at another address to who has other keys, by other rules. */
+    /** The same node, served at another address to those whom {@code keys} knows. */
     TestApi servedTo(Keys keys) {
         var here = node.node();
-        var binding = Server.serve(here.system(), here.engine(), keys, here.meters(), new HttpSettings("127.0.0.1", 0))
+        var binding = Server.serve(
+                        here.system(), here.engine(), desk(), keys, here.meters(), new HttpSettings("127.0.0.1", 0))
                 .toCompletableFuture()
                 .join();
         return new TestApi(node, "http://127.0.0.1:" + binding.localAddress().getPort());

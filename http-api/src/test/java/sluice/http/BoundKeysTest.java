@@ -76,7 +76,10 @@ class BoundKeysTest {
                         "shipOrder TO_ACCOUNT",
                         "deliverOrder TO_ACCOUNT",
                         "cancelOrder TO_ACCOUNT",
+                        "listOrders TO_ACCOUNT",
                         "readAccount TO_ACCOUNT",
+                        "listAccounts TO_ACCOUNT",
+                        "listSkus SHARED",
                         "readSku SHARED",
                         "readStock SHARED")),
                 confined);

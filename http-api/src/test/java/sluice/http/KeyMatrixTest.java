@@ -175,7 +175,7 @@ class KeyMatrixTest {
     void theMatrix_isComplete() {
         System.out.println("KeyMatrixTest operations " + keyed().size() + " scopes " + Scope.values().length);
         assertEquals(
-                Server.operations(all.engine()).stream()
+                Server.operations(all.engine(), all.desk()).stream()
                         .filter(each -> each.scope().isPresent())
                         .count(),
                 keyed().size());

@@ -27,6 +27,8 @@ class KilledBeforeRetryTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     /** By operation id. An operation without a row fails the test. */
+    private static final String KEYS = "/v1/api-keys";
+
     private static final Map<String, Function<Book, Ask>> POSTS = Map.ofEntries(
             Map.entry("placeOrder", book -> {
                 var sku = book.sku(10);
@@ -76,6 +78,12 @@ class KilledBeforeRetryTest {
                 var account = book.account();
                 var body = "{\"amount\":{\"amount\":\"5.00\",\"currency\":\"EUR\"}}";
                 return new Ask(account + "/payments", body, account, "/availableCredit/amount", "105.00");
+            }),
+            // With the key that is made to be rotated there are two, and no third.
+            Map.entry("createApiKey", book -> new Ask(KEYS, Book.KEY, KEYS, "/data/2/id", "")),
+            Map.entry("rotateApiKey", book -> {
+                var key = book.key();
+                return new Ask(key + "/rotate", "", key, "/version", "2");
             }));
 
     @TempDir
@@ -97,7 +105,8 @@ class KilledBeforeRetryTest {
     @Test
     void everyPost_retriedAfterAKill_hasOneEffectAndTheSameAnswer() throws InterruptedException {
         var operations = new TreeSet<String>();
-        for (var operation : Server.operations(TestApi.running().engine())) {
+        for (var operation :
+                Server.operations(TestApi.running().engine(), TestApi.running().desk())) {
             if (operation.method().equals("POST")) {
                 operations.add(operation.id());
             }
@@ -155,6 +164,14 @@ class KilledBeforeRetryTest {
 
     /** What must be there before something can be asked. */
     private record Book(WireClient client) {
+
+        private static final String KEY = "{\"name\":\"web shop\",\"scopes\":[\"orders:read\"]}";
+
+        /** The path of a key. */
+        String key() {
+            var reply = client.send(Wire.of("POST", KEYS, KEY));
+            return KEYS + "/" + check(reply, 201).at("/id");
+        }
 
         String sku(int units) {
             var sku = TestApi.fresh("sku");

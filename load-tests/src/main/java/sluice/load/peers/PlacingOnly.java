@@ -18,6 +18,7 @@ import sluice.order.OrderHistory;
 import sluice.order.OrderRejection;
 import sluice.placement.PlacementRejection;
 import sluice.placement.WantedOrder;
+import sluice.readmodel.Lists;
 import sluice.stock.StockAnswer;
 import sluice.stock.StockCommand;
 import sluice.stock.StockRejection;
@@ -62,6 +63,11 @@ interface PlacingOnly extends Engine, AutoCloseable {
     @Override
     default CompletionStage<Outcome<AccountAnswer, AccountRejection>> account(
             AccountId id, AccountCommand command, Caller caller) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    default Lists lists() {
         throw new UnsupportedOperationException();
     }
 

@@ -17,7 +17,10 @@ import sluice.value.SkuId;
 class CursorsTest {
 
     private static final List<String> LETTERS =
-            List.of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_=+/ ".split("(?!^)", -1));
+            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_=+/ "
+                    .chars()
+                    .mapToObj(Character::toString)
+                    .toList();
     private static final SkuFilter FILTER = new SkuFilter("tee");
 
     private final Cursors cursors = new Cursors(new byte[32]);

@@ -16,11 +16,10 @@ import sluice.value.SkuId;
 
 class CursorsTest {
 
-    private static final List<String> LETTERS =
-            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_=+/ "
-                    .chars()
-                    .mapToObj(Character::toString)
-                    .toList();
+    private static final List<String> LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_=+/ "
+            .chars()
+            .mapToObj(Character::toString)
+            .toList();
     private static final SkuFilter FILTER = new SkuFilter("tee");
 
     private final Cursors cursors = new Cursors(new byte[32]);

@@ -18,7 +18,9 @@ final class Problems {
      * alone; else the reply itself.
      */
     static Reply judged(Reply reply) {
-        var results = reply.status() == 200 ? reply.json().at("/results") : MissingNode.getInstance();
+        boolean isJson =
+                reply.header("Content-Type").filter("application/json"::equals).isPresent();
+        var results = isJson ? reply.json().at("/results") : MissingNode.getInstance();
         if (results.isEmpty() || !results.valueStream().allMatch(result -> result.has("problem"))) {
             return reply;
         }

@@ -193,7 +193,7 @@ class ReadModelsTest {
         var settings = new HikariConfig();
         settings.setDataSource(database.dataSource());
         settings.setConnectionInitSql("set statement_timeout = '200ms'");
-        var one = new ReadModelSettings(1, 1, 1, SHORT, SHORT, 1, 1);
+        var one = new ReadModelSettings(true, 1, 1, 1, SHORT, SHORT, 1, 1);
         var bounded = new HikariDataSource(settings);
         try (var reader = new ListReader(bounded, one);
                 var locked = database.transaction();

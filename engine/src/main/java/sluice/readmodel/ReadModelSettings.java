@@ -7,6 +7,7 @@ import java.time.Duration;
 /**
  * How read models are kept and read: {@code sluice.engine.read-models}.
  *
+ * @param kept whether they are kept at all
  * @param orderPageSize the most rows of the journal that the orders' tail handles at once
  * @param busyAboveRowsPerSecond the growth of the journal beyond which tails rest between pages
  * @param busyRest how many times as long as its last page took a tail then rests
@@ -16,6 +17,7 @@ import java.time.Duration;
  * @param maxWaiting lists that may wait to be read
  */
 public record ReadModelSettings(
+        boolean kept,
         int orderPageSize,
         int busyAboveRowsPerSecond,
         int busyRest,
@@ -28,6 +30,7 @@ public record ReadModelSettings(
     public static ReadModelSettings of(Config root) {
         var config = root.getConfig("sluice.engine.read-models");
         return new ReadModelSettings(
+                config.getBoolean("kept"),
                 between(config, "order-page-size", 1, 10_000),
                 between(config, "busy-above-rows-per-second", 0, Integer.MAX_VALUE),
                 between(config, "busy-rest", 0, 1_000),

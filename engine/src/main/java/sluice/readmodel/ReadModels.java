@@ -15,10 +15,13 @@ public final class ReadModels {
 
     private ReadModels() {}
 
-    /** Keeps every read model from now on until the system ends. Their lag is a metric and closes nothing. */
+    /** Keeps every read model, if settings want any, from now on until the system ends. Their lag is a metric and closes nothing. */
     public static void start(ActorSystem<?> system, DataSource database, MeterRegistry metrics) {
         var config = system.settings().config();
         var settings = ReadModelSettings.of(config);
+        if (!settings.kept()) {
+            return;
+        }
         var tail = TailSettings.of(config);
         var growth = JournalGrowth.watch(system, database, settings.sampleInterval());
         var pace = new DutyCycle(growth::rowsPerSecond, settings);

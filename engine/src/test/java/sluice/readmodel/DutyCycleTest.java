@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DutyCycleTest {
 
     private static final ReadModelSettings SETTINGS =
-            new ReadModelSettings(1_000, 2_000, 19, Duration.ofSeconds(1), Duration.ofSeconds(1), 1, 1);
+            new ReadModelSettings(true, 1_000, 2_000, 19, Duration.ofSeconds(1), Duration.ofSeconds(1), 1, 1);
     private static final Duration WORK = Duration.ofMillis(30);
 
     private double rowsPerSecond;

@@ -59,9 +59,14 @@ public final class ClusterRates implements Extension, Owners {
         var unused = system.scheduler().scheduleWithFixedDelay(interval, interval, what, system.executionContext());
     }
 
-    /** Limits that count over the whole cluster of {@code system}; its meter is {@code sluice.rate.owner.unanswered}, the
-     * questions that no owner answered in time. */
+    /**
+     * Limits that count over the whole cluster of {@code system}, or for itself alone if it is in none; its meter is
+     * {@code sluice.rate.owner.unanswered}, the questions that no owner answered in time.
+     */
     public static RateLimiter limiter(ActorSystem<?> system, MeterRegistry meters) {
+        if (!system.settings().config().getString("pekko.actor.provider").equals("cluster")) {
+            return limiterOfOne();
+        }
         var rates = of(system);
         if (meters.find(UNANSWERED).functionCounter() == null) { // a node may be served at several addresses
             FunctionCounter.builder(UNANSWERED, rates.limits, NodeLimits::unanswered)

@@ -63,6 +63,7 @@ final class Contender {
             faster = rate > best * FASTER;
             best = Math.max(best, rate);
         } while (faster && took.plus(plan.warmUpStep()).compareTo(plan.warmUp()) <= 0);
+        side.rest();
         conditions.warmedUp(scenario, side, took);
     }
 
@@ -90,6 +91,7 @@ final class Contender {
 
     void round(int inFlight, int concurrency, Duration length) throws SQLException, InterruptedException {
         var round = driver.closed(inFlight, concurrency, plan.leadIn(), length);
+        side.rest();
         say("round", round);
         rounds.add(round);
     }
@@ -98,12 +100,14 @@ final class Contender {
     void openLoop(double share, int concurrency) throws SQLException, InterruptedException {
         double highest = Figures.of(rounds, 0, 1, null).perSecond();
         var round = driver.open(highest * share, concurrency, plan.leadIn(), plan.openLoop());
+        side.rest();
         say("open loop", round);
         openLoop = Figures.OpenLoopFigures.of(highest * share, round);
     }
 
     ScenarioResult.Point point(int inFlight, int concurrency) throws SQLException, InterruptedException {
         var round = driver.closed(inFlight, concurrency, plan.leadIn(), plan.sweepPoint());
+        side.rest();
         say("at " + inFlight, round);
         return ScenarioResult.Point.of(round);
     }

@@ -17,6 +17,7 @@ final class Contest {
 
     private static final Config STOCK_JOURNAL =
             ConfigFactory.parseString("pekko.persistence.journal.plugin = jdbc-journal");
+    private static final Config WITH_LISTS = ConfigFactory.parseString("sluice.engine.read-models.kept = on");
 
     private final Scenario scenario;
     private final Plan plan;
@@ -48,7 +49,7 @@ final class Contest {
     }
 
     private ScenarioResult againstFunction(Drivers drivers) throws SQLException, InterruptedException {
-        try (var engineSide = EngineSide.start("engine", directory.resolve("engine"), ConfigFactory.empty());
+        try (var engineSide = EngineSide.start("engine", directory.resolve("engine"), settings());
                 var functionSide = FunctionSide.start("postgres", directory.resolve("postgres"), FunctionEngine::new)) {
             var engine = contender(engineSide, drivers);
             var function = contender(functionSide, drivers);
@@ -61,6 +62,11 @@ final class Contest {
             faults.addAll(function.faults());
             return ScenarioResult.of(scenario, plan.pairs(), measured, faults);
         }
+    }
+
+    /** Who serves HTTP keeps lists. */
+    private Config settings() {
+        return scenario.transport() == Scenario.Transport.IN_PROCESS ? ConfigFactory.empty() : WITH_LISTS;
     }
 
     private Contender contender(Side side, Drivers drivers) {

@@ -37,6 +37,9 @@ final class EngineSide implements Side {
     private static final LocationId LOCATION = new LocationId("main");
     private static final Duration SETTLE_WITHIN = Duration.ofSeconds(60);
     private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(90);
+    private static final Duration AT_REST = Duration.ofMillis(2_500);
+    private static final String LAG = "sluice.tail.lag.seconds";
+    private static final Duration RESTS_WITHIN = Duration.ofMinutes(5);
     private static final Duration PAUSE = Duration.ofMillis(10);
     private static final int NET_DAYS = 30;
     private static final int AT_ONCE = 256;
@@ -145,6 +148,30 @@ final class EngineSide implements Side {
     public List<String> judge(Workload workload) throws SQLException, InterruptedException {
         var verdict = new Reconciliation(node.postgres().url(), List.of(), SETTLE_WITHIN, Duration.ZERO).judge();
         return verdict.findings().stream().map(Finding::toString).limit(SHOWN).toList();
+    }
+
+    /** Until the tails of the read models, where it keeps them, have been at the journal's end for a while: lag is seen a second late. */
+    @Override
+    public void rest() throws InterruptedException {
+        long deadline = System.nanoTime() + RESTS_WITHIN.toNanos();
+        long laggedLast = System.nanoTime();
+        while (keepsLists() && System.nanoTime() - laggedLast < AT_REST.toNanos()) {
+            if (lags()) {
+                laggedLast = System.nanoTime();
+            }
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("the tails of the journal do not come to its end");
+            }
+            Thread.sleep(PAUSE);
+        }
+    }
+
+    private boolean keepsLists() {
+        return node.node().meters().find(LAG).tag("tail", "orders").gauge() != null;
+    }
+
+    private boolean lags() {
+        return node.node().meters().find(LAG).gauges().stream().anyMatch(lag -> lag.value() > 0);
     }
 
     @Override

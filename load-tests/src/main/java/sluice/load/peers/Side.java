@@ -38,6 +38,9 @@ interface Side extends AutoCloseable {
     /** What is wrong with the books, for people; empty if they balance. May take a while. */
     List<String> judge(Workload workload) throws SQLException, InterruptedException;
 
+    /** Waits until what it does in the background about the orders so far is done, and would not disturb who is measured next. */
+    default void rest() throws InterruptedException {}
+
     /** Stops everything, the database too, and starts it anew. */
     void restart();
 

@@ -1,6 +1,7 @@
 package sluice.load.target;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import java.nio.file.Path;
 import java.util.Map;
 import sluice.Engine;
@@ -8,8 +9,13 @@ import sluice.load.process.EmbeddedPostgres;
 import sluice.node.Node;
 import sluice.node.NodeSettings;
 
-/** A node in this process, alone, with the database that it runs for itself. Serves no HTTP. */
+/**
+ * A node in this process, alone, with the database that it runs for itself. Serves no HTTP. Keeps no read models unless told to: nobody
+ * reads its lists, and tails that catch up after one measurement would take their time from the next.
+ */
 public final class NodeInProcess implements AutoCloseable {
+
+    private static final Config NO_LISTS = ConfigFactory.parseString("sluice.engine.read-models.kept = off");
 
     private final NodeSettings settings;
     private final EmbeddedPostgres postgres;
@@ -33,7 +39,8 @@ public final class NodeInProcess implements AutoCloseable {
                 "SLUICE_REMOTE_PORT", "0",
                 "SLUICE_MANAGEMENT_PORT", "0",
                 "SLUICE_BOOTSTRAP_KEY", "a-key-that-nobody-is-told-of");
-        return new NodeInProcess(NodeSettings.read(variables, overrides), new EmbeddedPostgres(dataDirectory));
+        return new NodeInProcess(
+                NodeSettings.read(variables, overrides.withFallback(NO_LISTS)), new EmbeddedPostgres(dataDirectory));
     }
 
     /** The one that runs now. */

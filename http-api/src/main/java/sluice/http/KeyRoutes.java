@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import sluice.Caller;
 import sluice.Engine;
@@ -37,6 +39,7 @@ final class KeyRoutes {
     private static final String KEYS = "/v1/api-keys";
     private static final String KEY = KEYS + "/{id}";
     private static final String LIST = "api-keys"; // in cursors
+    private static final Pattern KEY_ID = Pattern.compile("[0-9A-Za-z]{1,64}");
 
     private final KeyDesk desk;
     private final Engine engine;
@@ -87,26 +90,40 @@ final class KeyRoutes {
     private Supplier<CompletionStage<Answer>> rotate(Reading in) {
         var overlap = KeyBodies.rotate(in.body());
         var caller = in.changer();
-        return () -> desk.rotate(in.parameter("id"), overlap.get(), by(in, caller), KeyRoutes::written)
-                .thenApply(outcome -> answer(200, outcome));
+        return () -> ask(
+                in,
+                id -> desk.rotate(id, overlap.get(), by(in, caller), KeyRoutes::written)
+                        .thenApply(outcome -> answer(200, outcome)));
     }
 
     private Supplier<CompletionStage<Answer>> revoke(Reading in) {
         var caller = in.definer();
-        return () -> desk.revoke(in.parameter("id"), by(in, caller)).thenApply(outcome -> answer(200, outcome));
+        return () -> ask(in, id -> desk.revoke(id, by(in, caller)).thenApply(outcome -> answer(200, outcome)));
     }
 
     private Supplier<CompletionStage<Answer>> read(Reading in) {
-        return () -> answered(desk.find(in.parameter("id"))
-                .thenApply(found -> found.<Answer>map(key -> view(200, key)).orElseGet(KeyRoutes::notFound)));
+        return () -> ask(
+                in,
+                id -> answered(desk.find(id)
+                        .thenApply(found ->
+                                found.<Answer>map(key -> view(200, key)).orElseGet(KeyRoutes::notFound))));
     }
 
     private Supplier<CompletionStage<Answer>> events(Reading in) {
-        return () -> answered(desk.events(in.parameter("id"))
-                .thenApply(events -> events.isEmpty()
-                        ? notFound()
-                        : Resource.ok(Map.of(
-                                "data", events.stream().map(KeyView.Event::of).toList()))));
+        return () -> ask(
+                in,
+                id -> answered(desk.events(id)
+                        .thenApply(events -> events.isEmpty()
+                                ? notFound()
+                                : Resource.ok(Map.of(
+                                        "data",
+                                        events.stream().map(KeyView.Event::of).toList())))));
+    }
+
+    /** What is not the id of any key is not found, as is an id that no key has. */
+    private static CompletionStage<Answer> ask(Reading in, Function<String, CompletionStage<Answer>> question) {
+        var id = in.parameter("id");
+        return KEY_ID.matcher(id).matches() ? question.apply(id) : CompletableFuture.completedStage(notFound());
     }
 
     private Supplier<CompletionStage<Answer>> list(Reading in) {

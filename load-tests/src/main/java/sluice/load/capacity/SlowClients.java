@@ -27,8 +27,8 @@ public final class SlowClients {
     private static final String KEY = "load-tests-own-key-of-every-scope";
     private static final String OPEN_ADDRESS = "/problems/invalid-request"; // the slow ones have no key
     private static final int ACCOUNTS = 200;
-    private static final int REAL_CONNECTIONS = 16;
-    private static final int CONNECTIONS_PER_SECOND = 1_000;
+    private static final int REAL_CONNECTIONS = 64; // what is due while all of them wait is not sent
+    private static final int CONNECTIONS_PER_SECOND = 500; // all are open before the first is cut
     private static final double MOST_TIMES_SLOWER = 2;
     private static final double LEAST_CONNECTED = 0.9; // of those that are to attack, or it was no attack
 

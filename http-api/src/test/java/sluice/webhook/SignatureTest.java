@@ -67,9 +67,8 @@ class SignatureTest {
     }
 
     @Test
-    void
-            knownSignature_isMadeAgain() { // by: printf 'msg_1.1700000000.{}' | openssl dgst -sha256 -hmac 0123…def
-                                           // -binary | base64
+    void knownSignature_isMadeAgain() { // by: printf 'msg_1.1700000000.{}' | openssl dgst -sha256 -hmac 0123…def
+        // -binary | base64
         var known = SigningSecret.parse(
                 "whsec_" + Base64.getEncoder().encodeToString("0123456789abcdef0123456789abcdef".getBytes(UTF_8)));
         var signature =

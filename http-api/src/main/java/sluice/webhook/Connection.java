@@ -51,7 +51,8 @@ final class Connection {
     private final CompletionStage<OutgoingConnection> connected;
     private final CompletionStage<Done> ended;
 
-    private Connection(Target target, InetAddress address, SSLContext tls, SenderSettings settings, ActorSystem system) {
+    private Connection(
+            Target target, InetAddress address, SSLContext tls, SenderSettings settings, ActorSystem system) {
         this.address = address;
         var to = Http.get(system)
                 .connectionTo(target.host())

@@ -15,7 +15,8 @@ public record DueRetry(OutgoingEvent event, int made, Instant due) {
 
         static final Key FIRST = new Key(Instant.EPOCH, Long.MIN_VALUE);
 
-        private static final Comparator<Key> ORDER = Comparator.comparing(Key::due).thenComparingLong(Key::position);
+        private static final Comparator<Key> ORDER =
+                Comparator.comparing(Key::due).thenComparingLong(Key::position);
 
         @Override
         public int compareTo(Key other) {

@@ -331,7 +331,10 @@ public final class EndpointDelivery {
     }
 
     public boolean isDrained() {
-        return draining && underWay.isEmpty() && !unflushed.isUnderWay() && unflushed.due(settings).isEmpty();
+        return draining
+                && underWay.isEmpty()
+                && !unflushed.isUnderWay()
+                && unflushed.due(settings).isEmpty();
     }
 
     /** Forgets what waits in memory, and begins after {@code position} when it next reads. */
@@ -359,7 +362,12 @@ public final class EndpointDelivery {
 
     /** Events and retries in memory, for those who check that they are bounded. */
     int inMemory() {
-        return first.size() + retries.size() + underWay.size() + unflushed.attempts() + absorbed.size() + attemptedAhead.size();
+        return first.size()
+                + retries.size()
+                + underWay.size()
+                + unflushed.attempts()
+                + absorbed.size()
+                + attemptedAhead.size();
     }
 
     private List<DeliveryStep> after(Instant at, Runnable change) {
@@ -426,7 +434,10 @@ public final class EndpointDelivery {
     private void readEvents(List<DeliveryStep> steps) {
         var room = settings.windowEvents() - first.size();
         var bytes = settings.windowBytes() - first.bytes();
-        if (!isOpen() || readingEvents != null || room * 2 < settings.windowEvents() || bytes * 2 < settings.windowBytes()) {
+        if (!isOpen()
+                || readingEvents != null
+                || room * 2 < settings.windowEvents()
+                || bytes * 2 < settings.windowBytes()) {
             return;
         }
         if (eventsFrom.isAfter(now)) {
@@ -489,7 +500,8 @@ public final class EndpointDelivery {
         }
         // Rows are read once, in the order in which they are due, so not past one that is yet to be flushed.
         var unseen = unflushed.firstDue();
-        var dueBy = unseen.isPresent() && !unseen.get().isAfter(now) ? unseen.get().minusMillis(1) : now;
+        var dueBy =
+                unseen.isPresent() && !unseen.get().isAfter(now) ? unseen.get().minusMillis(1) : now;
         if (next.get().isAfter(dueBy)) {
             return; // the flush leads here again
         }

@@ -52,7 +52,8 @@ public final class Sender {
     private final ActorSystem<?> system;
     private final KeptConnections kept;
 
-    public Sender(TargetRules rules, Resolver resolver, SenderSettings settings, SSLContext tls, ActorSystem<?> system) {
+    public Sender(
+            TargetRules rules, Resolver resolver, SenderSettings settings, SSLContext tls, ActorSystem<?> system) {
         this.rules = rules;
         this.resolver = resolver;
         this.settings = settings;
@@ -162,7 +163,8 @@ public final class Sender {
         }
 
         private void read(Target target, Connection over, HttpResponse response) {
-            expireIn(settings.total().minus(took()), "The answer did not end within " + seconds(settings.total()) + ".");
+            expireIn(
+                    settings.total().minus(took()), "The answer did not end within " + seconds(settings.total()) + ".");
             response.entity()
                     .withoutSizeLimit()
                     .getDataBytes()
@@ -197,7 +199,8 @@ public final class Sender {
 
         private void expireIn(Duration delay, String reason) {
             var next = system.scheduler()
-                    .scheduleOnce(delay.isNegative() ? Duration.ZERO : delay, () -> fail(reason), system.executionContext());
+                    .scheduleOnce(
+                            delay.isNegative() ? Duration.ZERO : delay, () -> fail(reason), system.executionContext());
             var last = timer.getAndSet(next);
             if (last != null) {
                 last.cancel();
@@ -252,10 +255,13 @@ public final class Sender {
 
     /** What went wrong, in words that tell no address: the failure itself may. */
     private static String sentence(Throwable failure) {
-        var cause = failure instanceof CompletionException wrapped && wrapped.getCause() != null ? wrapped.getCause() : failure;
+        var cause = failure instanceof CompletionException wrapped && wrapped.getCause() != null
+                ? wrapped.getCause()
+                : failure;
         return switch (cause) {
             case UnknownHostException unknown -> "The host has no address.";
-            case SSLException tls -> "The TLS connection could not be made: the certificate is not trusted, or is for another host.";
+            case SSLException tls ->
+                "The TLS connection could not be made: the certificate is not trusted, or is for another host.";
             default -> "The connection failed.";
         };
     }

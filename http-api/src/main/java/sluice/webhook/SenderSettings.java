@@ -16,7 +16,12 @@ public record SenderSettings(
         Duration connect, Duration head, Duration total, Duration keep, int excerptBytes, int mostKept) {
 
     public static final SenderSettings STANDARD = new SenderSettings(
-            Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(15), Duration.ofSeconds(30), 4_096, 1_000);
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(15),
+            Duration.ofSeconds(30),
+            4_096,
+            1_000);
 
     public SenderSettings {
         if (keep.compareTo(total) <= 0) { // else a connection would be cut under an attempt

@@ -30,15 +30,14 @@ public final class SystemResolver implements Resolver, AutoCloseable {
 
     private final ThreadPoolExecutor quick = lane("webhook-names-quick");
     private final ThreadPoolExecutor unproven = lane("webhook-names-unproven");
-    private final Map<String, Boolean> quickNames =
-            Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
-                private static final long serialVersionUID = 1;
+    private final Map<String, Boolean> quickNames = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
 
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-                    return size() > MOST_REMEMBERED;
-                }
-            });
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+            return size() > MOST_REMEMBERED;
+        }
+    });
 
     private static ThreadPoolExecutor lane(String name) {
         var lane = new ThreadPoolExecutor(

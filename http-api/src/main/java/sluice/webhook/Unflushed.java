@@ -89,7 +89,8 @@ final class Unflushed {
         if (since == null) {
             return Optional.empty();
         }
-        return Optional.of(urgent || log.size() * 2 >= settings.unflushed() ? since : since.plus(settings.flushAfter()));
+        return Optional.of(
+                urgent || log.size() * 2 >= settings.unflushed() ? since : since.plus(settings.flushAfter()));
     }
 
     /** Before this time, no row is due that is not in the database yet; empty if there is none at all. */

@@ -47,18 +47,45 @@ record DeliveryScenario(
 
     static DeliveryScenario healthy() {
         return new DeliveryScenario(
-                "healthy", Duration.ofMinutes(2), 1_500, 40, time -> true, NEVER, 400, 50, Duration.ofHours(1), SETTINGS);
+                "healthy",
+                Duration.ofMinutes(2),
+                1_500,
+                40,
+                time -> true,
+                NEVER,
+                400,
+                50,
+                Duration.ofHours(1),
+                SETTINGS);
     }
 
     static DeliveryScenario flapping() {
         return new DeliveryScenario(
-                "flapping", Duration.ofHours(3), 600, 30, time -> time.toMinutes() / 7 % 2 == 0, 5, 200, 30, Duration.ofHours(1), SETTINGS);
+                "flapping",
+                Duration.ofHours(3),
+                600,
+                30,
+                time -> time.toMinutes() / 7 % 2 == 0,
+                5,
+                200,
+                30,
+                Duration.ofHours(1),
+                SETTINGS);
     }
 
     /** Every other attempt or so fails, many events at a time. */
     static DeliveryScenario crowded() {
         return new DeliveryScenario(
-                "crowded", Duration.ofMinutes(1), 1_200, 12, time -> time.toMillis() % 1_000 < 500, NEVER, 300, 20, Duration.ofHours(1), SETTINGS);
+                "crowded",
+                Duration.ofMinutes(1),
+                1_200,
+                12,
+                time -> time.toMillis() % 1_000 < 500,
+                NEVER,
+                300,
+                20,
+                Duration.ofHours(1),
+                SETTINGS);
     }
 
     /** Disabled again and again, with much under way and much waiting. */

@@ -106,19 +106,21 @@ final class DeliverySimulation {
 
     private void produceNext() {
         var gap = (int) (scenario.length().toMillis() / scenario.events());
-        later(oneIn(5) ? millis(0, 10 * gap + 1) : millis(0, Math.min(gap, 300) + 1), () -> { // they come in bursts
-            lastPosition += 1 + random.nextInt(3);
-            var subject = "order-" + random.nextInt(scenario.subjects());
-            var event = new OutgoingEvent(lastPosition, "event-" + lastPosition, "order.placed", subject, "{}");
-            table.events.put(lastPosition, event);
-            watch.produced(event);
-            if (!oneIn(5)) {
-                tell(millis(0, 20), told -> told.onNews(now));
-            }
-            if (++produced < scenario.events()) {
-                produceNext();
-            }
-        });
+        later(
+                oneIn(5) ? millis(0, 10 * gap + 1) : millis(0, Math.min(gap, 300) + 1),
+                () -> { // they come in bursts
+                    lastPosition += 1 + random.nextInt(3);
+                    var subject = "order-" + random.nextInt(scenario.subjects());
+                    var event = new OutgoingEvent(lastPosition, "event-" + lastPosition, "order.placed", subject, "{}");
+                    table.events.put(lastPosition, event);
+                    watch.produced(event);
+                    if (!oneIn(5)) {
+                        tell(millis(0, 20), told -> told.onNews(now));
+                    }
+                    if (++produced < scenario.events()) {
+                        produceNext();
+                    }
+                });
     }
 
     private void begin() {
@@ -148,7 +150,9 @@ final class DeliverySimulation {
                     if (oneIn(scenario.troubles())) {
                         tell(millis(1, 2_000), told -> told.onEventsNotRead(read.number(), now));
                     } else {
-                        tell(millis(1, oneIn(9) ? 600 : 20), told -> told.onEventsRead(read.number(), table.read(read), now));
+                        tell(
+                                millis(1, oneIn(9) ? 600 : 20),
+                                told -> told.onEventsRead(read.number(), table.read(read), now));
                     }
                 }
                 case DeliveryStep.ReadRetries read -> {
@@ -200,7 +204,9 @@ final class DeliverySimulation {
                 }
             });
         }
-        tell(millis(10, fails ? 5_000 : 20), told -> fails ? told.onFlushFailed(flush.number(), now) : told.onFlushed(flush.number(), now));
+        tell(
+                millis(10, fails ? 5_000 : 20),
+                told -> fails ? told.onFlushFailed(flush.number(), now) : told.onFlushed(flush.number(), now));
     }
 
     private void enableIfDisabled() {

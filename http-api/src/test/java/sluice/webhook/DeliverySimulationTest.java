@@ -65,7 +65,8 @@ class DeliverySimulationTest {
     @Test
     void endpointThatIsDeadForADay_getsEverythingThatWasNotGivenUp_andStaysEnabled() {
         var seed = new Random().nextLong();
-        var table = live(DeliveryScenario.deadForADay(), DeliveryParts.SOUND, seed).table();
+        var table =
+                live(DeliveryScenario.deadForADay(), DeliveryParts.SOUND, seed).table();
         assertEquals(EndpointStatus.ENABLED, table.saved().status());
         assertTrue(table.disabled.isEmpty(), () -> "seed " + seed);
         assertFalse(table.exhausted.isEmpty(), () -> "seed " + seed); // those of its first hours
@@ -75,7 +76,8 @@ class DeliverySimulationTest {
     @Test
     void endpointThatIsDeadForFiveDays_isDisabledOnce_andGoesOnWhereItWas() {
         var seed = new Random().nextLong();
-        var table = live(DeliveryScenario.deadForFiveDays(), DeliveryParts.SOUND, seed).table();
+        var table = live(DeliveryScenario.deadForFiveDays(), DeliveryParts.SOUND, seed)
+                .table();
         assertEquals(1, table.disabled.size(), () -> "seed " + seed);
         assertEquals(EndpointStatus.FAILING, table.disabled.getFirst().reason());
         assertEquals(EndpointStatus.ENABLED, table.saved().status());
@@ -108,7 +110,11 @@ class DeliverySimulationTest {
                         firsts(position -> new FirstAttempts(position) {
                             @Override
                             void add(List<OutgoingEvent> events, long through) {
-                                super.add(events.stream().map(DeliverySimulationTest::alone).toList(), through);
+                                super.add(
+                                        events.stream()
+                                                .map(DeliverySimulationTest::alone)
+                                                .toList(),
+                                        through);
                             }
                         })),
                 new Bug(
@@ -157,20 +163,31 @@ class DeliverySimulationTest {
                                 return DueRetry.Key.FIRST;
                             }
                         })),
-                new Bug("a schedule of gaps from the first attempt", Set.of("gapsAreOfTheSchedule"), DeliveryScenario.deadForADay(), new DeliveryParts() {
-                    @Override
-                    public Schedule schedule() {
-                        var standard = Schedule.STANDARD;
-                        var gaps = standard.gaps().stream().map(standard.gaps().getFirst()::plus).toList();
-                        return new Schedule(gaps, standard.jitter(), standard.longestRetryAfter());
-                    }
-                }),
-                new Bug("a new owner forgets for how long it fails", Set.of("disabledInTime"), DeliveryScenario.deadForFiveDays(), new DeliveryParts() {
-                    @Override
-                    public SavedDelivery found(SavedDelivery saved) {
-                        return new SavedDelivery(saved.flushes(), saved.position(), saved.status(), Optional.empty());
-                    }
-                }));
+                new Bug(
+                        "a schedule of gaps from the first attempt",
+                        Set.of("gapsAreOfTheSchedule"),
+                        DeliveryScenario.deadForADay(),
+                        new DeliveryParts() {
+                            @Override
+                            public Schedule schedule() {
+                                var standard = Schedule.STANDARD;
+                                var gaps = standard.gaps().stream()
+                                        .map(standard.gaps().getFirst()::plus)
+                                        .toList();
+                                return new Schedule(gaps, standard.jitter(), standard.longestRetryAfter());
+                            }
+                        }),
+                new Bug(
+                        "a new owner forgets for how long it fails",
+                        Set.of("disabledInTime"),
+                        DeliveryScenario.deadForFiveDays(),
+                        new DeliveryParts() {
+                            @Override
+                            public SavedDelivery found(SavedDelivery saved) {
+                                return new SavedDelivery(
+                                        saved.flushes(), saved.position(), saved.status(), Optional.empty());
+                            }
+                        }));
     }
 
     @ParameterizedTest

@@ -108,7 +108,9 @@ class DeliveryTable {
             case RetryChange.Settled settled -> retries.remove(settled.position());
             case RetryChange.SendAgain again ->
                 retries.merge(
-                        again.position(), new Row(attempts - 1, again.due()), (was, row) -> new Row(was.made(), row.due()));
+                        again.position(),
+                        new Row(attempts - 1, again.due()),
+                        (was, row) -> new Row(was.made(), row.due()));
             case RetryChange.Recover recover ->
                 exhausted.stream()
                         .filter(position -> position >= recover.fromPosition() && !delivered.contains(position))

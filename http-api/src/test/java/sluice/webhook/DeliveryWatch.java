@@ -87,7 +87,9 @@ final class DeliveryWatch {
     }
 
     void enabled() {
-        lastFirst.clear(); // it goes on where the first was that had not ended when it was disabled: others may come again
+        lastFirst
+                .clear(); // it goes on where the first was that had not ended when it was disabled: others may come
+                          // again
         knownDelivered.clear();
         failingSince = null;
         lastFailure = null;
@@ -100,7 +102,8 @@ final class DeliveryWatch {
                 && !failingSince.plus(settings.disableAfter()).isAfter(lastFailure);
         check(!isOpen || !mustBeOff, "disabledInTime", String.valueOf(failingSince));
         mostInMemory = Math.max(mostInMemory, delivery.inMemory());
-        var most = 3 * settings.windowEvents() + settings.retriesInHand() + settings.concurrency() + settings.unflushed();
+        var most =
+                3 * settings.windowEvents() + settings.retriesInHand() + settings.concurrency() + settings.unflushed();
         check(delivery.inMemory() <= most, "memoryIsBounded", delivery.inMemory());
     }
 
@@ -169,7 +172,8 @@ final class DeliveryWatch {
     }
 
     void written(DeliveryStep.Flush flush, Instant now) {
-        var isForgotten = failingSince != null && flush.failingSince().filter(failingSince::isBefore).isPresent();
+        var isForgotten = failingSince != null
+                && flush.failingSince().filter(failingSince::isBefore).isPresent();
         check(!isForgotten, "disabledInTime", flush.failingSince());
         var first = unattempted.isEmpty() ? Long.MAX_VALUE : unattempted.first();
         check(flush.position() < first, "belowThePositionAllWereAttempted", flush.position() + " of " + first);
@@ -188,8 +192,11 @@ final class DeliveryWatch {
             }
         });
         flush.log().forEach(this::checkEnd);
-        flush.disabled().ifPresent(disabled -> check(
-                !disabled.failingSince().plus(settings.disableAfter()).isAfter(disabled.at()), "disabledInTime", disabled));
+        flush.disabled()
+                .ifPresent(disabled -> check(
+                        !disabled.failingSince().plus(settings.disableAfter()).isAfter(disabled.at()),
+                        "disabledInTime",
+                        disabled));
     }
 
     private void checkGap(DeliveryStep.Flush flush, RetryChange.Later later) {
@@ -197,7 +204,8 @@ final class DeliveryWatch {
         var isFlushed = flush.log().stream()
                 .filter(logged -> logged.attempt().event().position() == later.position())
                 .filter(logged -> ends.containsKey(logged.attempt().number()))
-                .map(logged -> Duration.between(ends.get(logged.attempt().number()), later.due()).toMillis())
+                .map(logged -> Duration.between(ends.get(logged.attempt().number()), later.due())
+                        .toMillis())
                 .anyMatch(millis -> millis >= gap * 0.9 - 2 && millis <= gap * 1.1 + 2);
         check(isFlushed, "gapsAreOfTheSchedule", later);
     }
@@ -208,7 +216,8 @@ final class DeliveryWatch {
             unfinished.remove(position);
         } else if (logged.isExhausted()) {
             unfinished.remove(position);
-            var lasted = Duration.between(firstBegun.get(position), logged.attempt().startedAt());
+            var lasted =
+                    Duration.between(firstBegun.get(position), logged.attempt().startedAt());
             check(lasted.compareTo(Duration.ofMinutes(24 * 54)) >= 0, "givenUpAfterADay", logged);
             check(requireNonNull(attempts.get(position)) >= 10, "givenUpAfterTenAttempts", logged);
         }

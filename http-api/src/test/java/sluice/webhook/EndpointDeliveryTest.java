@@ -108,16 +108,16 @@ class EndpointDeliveryTest {
     @Test
     void recovered_isWhatWasGivenUp_withTheWholeScheduleBeforeIt() {
         exhaust(1);
-        exhaust(2);
-        happens(3, "c");
+        happens(2, "b");
         news();
         end(sent.remove(), OK);
+        exhaust(3);
         carryOut(delivery.recover(2, now));
         wait(Duration.ofSeconds(1));
-        assertEquals(List.of(2L), positions());
+        assertEquals(List.of(3L), positions());
         end(sent.remove(), BROKEN);
         wait(Duration.ofSeconds(7));
-        assertEquals(List.of(2L), positions());
+        assertEquals(List.of(3L), positions());
     }
 
     @Test

@@ -54,7 +54,7 @@ class SenderTest {
     private final Map<String, List<String>> names = new ConcurrentHashMap<>();
     private final List<String> lookedUp = new ArrayList<>();
     private final List<AutoCloseable> opened = new ArrayList<>();
-    private Sender sender = sender("127.0.0.0/29", SHORT, noTls());
+    private Sender sender = sender("127.0.0.0/29", SenderSettings.STANDARD, noTls());
 
     @BeforeAll
     static void start() {
@@ -76,8 +76,9 @@ class SenderTest {
     @Test
     void delivery_arrivesSigned_asItWasGiven() throws Exception {
         var sink = sink(Sink.answering("HTTP/1.1 204 No Content\r\n\r\n"));
-        var result = assertInstanceOf(Delivered.class, send(url(sink, "/in?token=a%20b")));
-        assertEquals(204, result.status());
+        var result = send(url(sink, "/in?token=a%20b"));
+        assertEquals(
+                204, assertInstanceOf(Delivered.class, result, result::toString).status());
         var got = sink.received().getFirst();
         assertEquals("POST /in?token=a%20b HTTP/1.1", got.line());
         assertEquals("sink.example.com:" + sink.port(), got.headers().get("host"));
@@ -91,8 +92,11 @@ class SenderTest {
 
     @Test
     void beginningOfTheAnswer_isKept() throws Exception {
-        var sink = sink(Sink.answering("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n4\r\n dë\r\n0\r\n\r\n"));
-        assertEquals("abc dë", assertInstanceOf(Delivered.class, send(url(sink, "/"))).excerpt());
+        var sink = sink(Sink.answering(
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n4\r\n dë\r\n0\r\n\r\n"));
+        assertEquals(
+                "abc dë",
+                assertInstanceOf(Delivered.class, send(url(sink, "/"))).excerpt());
     }
 
     @ParameterizedTest
@@ -170,7 +174,8 @@ class SenderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"garbage\r\n\r\n", "HTTP/1.1 999999 OK\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\n"})
+    @ValueSource(
+            strings = {"garbage\r\n\r\n", "HTTP/1.1 999999 OK\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\n"})
     void garbage_isAFailure(String answer) throws Exception {
         var sink = sink((request, out) -> {
             out.write(answer.getBytes(UTF_8));
@@ -182,12 +187,14 @@ class SenderTest {
 
     @Test
     void silentEndpoint_isCut() throws Exception {
+        sender = sender("127.0.0.0/29", SHORT, noTls());
         var sink = sink((request, out) -> Thread.sleep(Duration.ofMinutes(1)));
         assertFailed("no answer within", send(url(sink, "/")));
     }
 
     @Test
     void headThatDrips_isCut() throws Exception {
+        sender = sender("127.0.0.0/29", SHORT, noTls());
         var sink = sink((request, out) -> drip(out, "HTTP/1.1 200 OK\r\nX-Slow: ", "a"));
         assertFailed("no answer within", send(url(sink, "/")));
         await().until(() -> sink.cut() == 1);
@@ -195,6 +202,7 @@ class SenderTest {
 
     @Test
     void bodyThatDrips_isCut() throws Exception {
+        sender = sender("127.0.0.0/29", SHORT, noTls());
         var sink = sink((request, out) -> drip(out, "HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n", "a"));
         assertFailed("did not end within", send(url(sink, "/")));
         await().until(() -> sink.cut() == 1);
@@ -217,7 +225,9 @@ class SenderTest {
                 out.write("x".repeat(1_000).getBytes(UTF_8));
             }
         });
-        assertEquals("x".repeat(4_096), assertInstanceOf(Delivered.class, send(url(sink, "/"))).excerpt());
+        assertEquals(
+                "x".repeat(4_096),
+                assertInstanceOf(Delivered.class, send(url(sink, "/"))).excerpt());
         await().until(() -> sink.cut() == 1);
         assertEquals(0, sender.keptConnections());
     }
@@ -249,7 +259,6 @@ class SenderTest {
             Thread.sleep(Duration.ofMinutes(1));
         });
         var healthy = sink(Sink.status(200));
-        sender = sender("127.0.0.0/29", SenderSettings.STANDARD, noTls());
         var waiting = new ArrayList<CompletionStage<AttemptResult>>();
         for (var i = 0; i < 200; i++) {
             waiting.add(sender.send(delivery("same", url(silent, "/"))));
@@ -285,8 +294,9 @@ class SenderTest {
         var turn = new int[1];
         sender = new Sender(
                 TargetRules.allowing("127.0.0.0/29"),
-                host -> CompletableFuture.completedStage(List.of(address(turn[0]++ % 2 == 0 ? "127.0.0.1" : "127.0.0.9"))),
-                SHORT,
+                host -> CompletableFuture.completedStage(
+                        List.of(address(turn[0]++ % 2 == 0 ? "127.0.0.1" : "127.0.0.9"))),
+                SenderSettings.STANDARD,
                 noTls(),
                 system);
         for (var i = 0; i < 10; i++) {
@@ -300,7 +310,7 @@ class SenderTest {
     @Test
     void urlThatIsNotAcceptableAnyMore_isNotEvenLookedUp() throws Exception {
         var sink = sink(Sink.status(200));
-        sender = sender("", SHORT, noTls());
+        sender = sender("", SenderSettings.STANDARD, noTls());
         assertFailed("must begin with https://", send(url(sink, "/")));
         assertEquals(List.of(), lookedUp);
     }
@@ -324,7 +334,7 @@ class SenderTest {
             var sink = new Sink(certificate.serverSocket(), Sink.status(200));
             opened.add(sink);
             names.put("sink.example.com", List.of("127.0.0.1"));
-            sender = sender("127.0.0.0/29", SHORT, certificate.trusting());
+            sender = sender("127.0.0.0/29", SenderSettings.STANDARD, certificate.trusting());
             assertInstanceOf(Delivered.class, send("https://sink.example.com:" + sink.port() + "/"));
             assertInstanceOf(Delivered.class, send("https://sink.example.com:" + sink.port() + "/"));
             assertEquals(List.of("sink.example.com"), certificate.namesAskedFor());
@@ -338,7 +348,7 @@ class SenderTest {
             var sink = new Sink(certificate.serverSocket(), Sink.status(200));
             opened.add(sink);
             names.put("other.example.com", List.of("127.0.0.1"));
-            sender = sender("127.0.0.0/29", SHORT, certificate.trusting());
+            sender = sender("127.0.0.0/29", SenderSettings.STANDARD, certificate.trusting());
             assertFailed("TLS", send("https://other.example.com:" + sink.port() + "/"));
             assertFailed("TLS", send("https://127.0.0.1:" + sink.port() + "/"));
             assertEquals(List.of(), sink.received());
@@ -351,7 +361,7 @@ class SenderTest {
             var sink = new Sink(certificate.serverSocket(), Sink.status(200));
             opened.add(sink);
             names.put("sink.example.com", List.of("127.0.0.1"));
-            sender = sender("127.0.0.0/29", SHORT, SSLContext.getDefault());
+            sender = sender("127.0.0.0/29", SenderSettings.STANDARD, SSLContext.getDefault());
             assertFailed("TLS", send("https://sink.example.com:" + sink.port() + "/"));
             assertEquals(List.of(), sink.received());
         }
@@ -374,8 +384,9 @@ class SenderTest {
 
     private CompletionStage<List<InetAddress>> lookUp(String host) {
         lookedUp.add(host);
-        return CompletableFuture.completedStage(
-                names.getOrDefault(host, List.of()).stream().map(SenderTest::address).toList());
+        return CompletableFuture.completedStage(names.getOrDefault(host, List.of()).stream()
+                .map(SenderTest::address)
+                .toList());
     }
 
     private static InetAddress address(String text) {

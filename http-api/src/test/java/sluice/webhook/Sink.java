@@ -84,7 +84,9 @@ final class Sink implements AutoCloseable {
             while (true) {
                 var socket = server.accept();
                 connections.incrementAndGet();
-                open.put(socket, Thread.ofPlatform().daemon().name("sink-connection").start(() -> serve(socket)));
+                open.put(
+                        socket,
+                        Thread.ofPlatform().daemon().name("sink-connection").start(() -> serve(socket)));
             }
         } catch (IOException e) {
             // Closed: the test is over.
@@ -123,7 +125,9 @@ final class Sink implements AutoCloseable {
         var headers = new TreeMap<String, String>();
         for (var header = line(in); !header.isEmpty(); header = line(in)) {
             var colon = header.indexOf(':');
-            headers.put(header.substring(0, colon).toLowerCase(Locale.ROOT), header.substring(colon + 1).strip());
+            headers.put(
+                    header.substring(0, colon).toLowerCase(Locale.ROOT),
+                    header.substring(colon + 1).strip());
         }
         var body = in.readNBytes(Integer.parseInt(headers.getOrDefault("content-length", "0")));
         return new Received(line, headers, new String(body, StandardCharsets.UTF_8));

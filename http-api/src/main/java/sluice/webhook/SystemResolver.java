@@ -28,6 +28,13 @@ public final class SystemResolver implements Resolver, AutoCloseable {
     private static final int MOST_REMEMBERED = 100_000;
     private static final long QUICK_NANOS = Duration.ofMillis(500).toNanos();
 
+    /** Looks a name up, and blocks until that is done. */
+    @FunctionalInterface
+    interface LookUp {
+        InetAddress[] addresses(String host) throws UnknownHostException;
+    }
+
+    private final LookUp names;
     private final ThreadPoolExecutor quick = lane("webhook-names-quick");
     private final ThreadPoolExecutor unproven = lane("webhook-names-unproven");
     private final Map<String, Boolean> quickNames = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
@@ -38,6 +45,14 @@ public final class SystemResolver implements Resolver, AutoCloseable {
             return size() > MOST_REMEMBERED;
         }
     });
+
+    public SystemResolver() {
+        this(InetAddress::getAllByName);
+    }
+
+    SystemResolver(LookUp names) {
+        this.names = names;
+    }
 
     private static ThreadPoolExecutor lane(String name) {
         var lane = new ThreadPoolExecutor(
@@ -69,7 +84,7 @@ public final class SystemResolver implements Resolver, AutoCloseable {
         }
         var begun = System.nanoTime();
         try {
-            var addresses = Arrays.asList(InetAddress.getAllByName(host));
+            var addresses = Arrays.asList(names.addresses(host));
             remember(host, System.nanoTime() - begun < QUICK_NANOS);
             found.complete(addresses);
         } catch (UnknownHostException | RuntimeException e) {

@@ -87,9 +87,8 @@ final class DeliveryWatch {
     }
 
     void enabled() {
-        lastFirst
-                .clear(); // it goes on where the first was that had not ended when it was disabled: others may come
-                          // again
+        lastFirst.clear(); // it goes on where the first was that had not ended when it was disabled: others may come
+        // again
         knownDelivered.clear();
         failingSince = null;
         lastFailure = null;

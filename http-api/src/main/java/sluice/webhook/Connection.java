@@ -19,6 +19,7 @@ import org.apache.pekko.http.javadsl.OutgoingConnection;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.settings.ClientConnectionSettings;
+import org.apache.pekko.stream.Attributes;
 import org.apache.pekko.stream.BoundedSourceQueue;
 import org.apache.pekko.stream.KillSwitches;
 import org.apache.pekko.stream.SharedKillSwitch;
@@ -44,6 +45,10 @@ final class Connection {
         }
     }
 
+    /** What a stranger answers must not get into the log, nor fill it: a failing stage would tell its bytes. */
+    private static final Attributes SILENT =
+            Attributes.createLogLevels(Attributes.logLevelOff(), Attributes.logLevelOff(), Attributes.logLevelOff());
+
     private final InetAddress address;
     private final SharedKillSwitch bytes = KillSwitches.shared("webhook");
     private final AtomicReference<@Nullable CompletableFuture<HttpResponse>> awaited = new AtomicReference<>();
@@ -63,6 +68,7 @@ final class Connection {
         var whole = Source.<HttpRequest>queue(1)
                 .viaMat(target.tls() ? to.https() : to.http(), Keep.both())
                 .toMat(Sink.foreach(this::answered), Keep.both())
+                .addAttributes(SILENT)
                 .run(system);
         requests = whole.first().first();
         connected = whole.first().second();

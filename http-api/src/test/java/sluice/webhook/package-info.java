@@ -1,0 +1,4 @@
+@NullMarked
+package sluice.webhook;
+
+import org.jspecify.annotations.NullMarked;

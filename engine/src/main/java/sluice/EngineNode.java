@@ -361,7 +361,7 @@ public final class EngineNode implements Engine {
             Caller caller, @Nullable String keyed, @Nullable String channel, String entity, Message asked) {
         var idempotencyKey =
                 keyed == null ? null : new Origin.IdempotencyKey(Fingerprint.of(keyed), Fingerprint.of(entity, asked));
-        return new Origin(caller.keyId(), channel, caller.requestId(), null, idempotencyKey);
+        return new Origin(caller.keyId(), caller.contact(), channel, caller.requestId(), null, idempotencyKey);
     }
 
     private CompletionStage<Done> close() {

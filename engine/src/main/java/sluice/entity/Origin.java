@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Where a command came from; written with its events, because what is not written then can never be known later.
  *
  * @param by the API key's id, {@code timer} or {@code order}
+ * @param contact the person of an account who acted through the key, where the key is bound to one
  * @param channel the channel it was captured by, where it has one
  * @param requestId the HTTP request's id, where there was one
  * @param cause the event of another entity that asked for this
@@ -16,24 +17,25 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Origin(
         @JsonProperty("b") String by,
+        @JsonProperty("p") @Nullable String contact,
         @JsonProperty("c") @Nullable String channel,
         @JsonProperty("r") @Nullable String requestId,
         @JsonProperty("w") @Nullable Cause cause,
         @JsonProperty("k") @Nullable IdempotencyKey key) {
 
     /** What an order's placement asks of stock and account; the order is named in the event itself. */
-    public static final Origin PLACEMENT = new Origin("placement", null, null, null, null);
+    public static final Origin PLACEMENT = new Origin("placement", null, null, null, null, null);
 
     /** What an entity does on its own when a time has come. */
-    public static final Origin TIMER = new Origin("timer", null, null, null, null);
+    public static final Origin TIMER = new Origin("timer", null, null, null, null, null);
 
     Origin withoutKey() {
-        return key == null ? this : new Origin(by, channel, requestId, cause, null);
+        return key == null ? this : new Origin(by, contact, channel, requestId, cause, null);
     }
 
     /** What the event {@code sequence} of the order {@code order} asks of stock and account. */
     public static Origin ofOrder(String order, long sequence) {
-        return new Origin("order", null, null, new Cause("o", order, sequence), null);
+        return new Origin("order", null, null, null, new Cause("o", order, sequence), null);
     }
 
     /**

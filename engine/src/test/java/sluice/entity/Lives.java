@@ -57,11 +57,11 @@ final class Lives {
     }
 
     static Origin by(String key) {
-        return new Origin(key, null, null, null, null);
+        return new Origin(key, null, null, null, null, null);
     }
 
     static Origin keyed(String hash, String fingerprint) {
-        return new Origin("kim", "API", "r-1", null, new Origin.IdempotencyKey(hash, fingerprint));
+        return new Origin("kim", null, "API", "r-1", null, new Origin.IdempotencyKey(hash, fingerprint));
     }
 
     Request<StockCommand, StockAnswer, StockRejection> request(StockCommand command) {

@@ -137,6 +137,13 @@ final class GoldenLives {
         return List.of(new Batch<>(EntityKind.ORDER, START, List.of(new Batch.Entry<>(Origin.TIMER, events))));
     }
 
+    /** What a person did through a key that is bound to one. */
+    static Batch<OrderEvent> byAPerson() {
+        var events = new ArrayList<OrderEvent>(List.of(new OrderEvent.Confirmed()));
+        var origin = new Origin("key-1", "kim", null, "r-1", null, null);
+        return new Batch<>(EntityKind.ORDER, START, List.of(new Batch.Entry<>(origin, events)));
+    }
+
     static OrderId order(int number) {
         return new OrderId(new UUID(0x019a_0000_0000_7000L, 0x8000_0000_0000_0000L | number));
     }
@@ -146,6 +153,7 @@ final class GoldenLives {
         var origins = List.of(
                 new Origin(
                         "key-1",
+                        null,
                         "API",
                         "r-1",
                         null,

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,18 +58,29 @@ class JournalFormatTest {
     @ParameterizedTest
     @MethodSource("eventClasses")
     void event_isReadAsItWasFirstWritten_andWrittenTheSame(Class<?> event) throws IOException {
-        var golden = new GoldenFile(fileName(event));
+        var batch = golden(fileName(event), kindOf(event).prefix() + "1", () -> sampleOf(event));
+        assertInstanceOf(event, batch.events().findFirst().orElseThrow());
+    }
+
+    @Test
+    void whoActedThroughAKey_isReadAsItWasFirstWritten() throws IOException {
+        var batch = golden("o-cf-contact", "o1", GoldenLives::byAPerson);
+        assertEquals("kim", batch.entries().getFirst().origin().contact());
+    }
+
+    private static Batch<?> golden(String name, String entity, Supplier<Batch<?>> sample) throws IOException {
+        var golden = new GoldenFile(name);
         if (!golden.exists() && GoldenFile.mayWrite()) {
-            var batch = sampleOf(event);
+            var batch = sample.get();
             var bytes = FORMAT.write(batch);
             golden.write(List.of(bytes), batch + "\n" + GoldenFile.json(bytes));
         }
-        assertTrue(golden.exists(), "an event without a golden file: " + event);
+        assertTrue(golden.exists(), "no golden file " + name);
         var bytes = golden.rows().getFirst();
-        var batch = FORMAT.readBatch(kindOf(event).prefix() + "1", bytes);
-        assertInstanceOf(event, batch.events().findFirst().orElseThrow());
+        var batch = FORMAT.readBatch(entity, bytes);
         assertEquals(golden.text(), batch + "\n" + GoldenFile.json(bytes));
         assertArrayEquals(bytes, FORMAT.write(batch));
+        return batch;
     }
 
     @Test

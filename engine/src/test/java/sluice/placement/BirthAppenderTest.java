@@ -83,7 +83,7 @@ class BirthAppenderTest {
         placing.begin();
         var events =
                 new ArrayList<OrderEvent>(List.of(placing.appended(placing.claim(Placing.TEE, Placing.granted()))));
-        var origin = new Origin(by, null, null, null, null);
+        var origin = new Origin(by, null, null, null, null, null);
         var row = new Batch<OrderEvent>(EntityKind.ORDER, Placing.AT, List.of(new Batch.Entry<>(origin, events)));
         return births.append(order, List.of(), row);
     }

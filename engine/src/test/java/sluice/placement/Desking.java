@@ -83,7 +83,7 @@ final class Desking implements Desk.Shell {
     Desking request(@Nullable String externalId, @Nullable String key, Instant deadline) {
         var wanted = wanted(externalId);
         var keyed = key == null ? null : new Origin.IdempotencyKey(key, Fingerprint.of("order", wanted));
-        var origin = new Origin("kim", null, null, null, keyed);
+        var origin = new Origin("kim", null, null, null, null, keyed);
         desk.onRequest(new Request<>(wanted, origin, null, deadline, "tag", caller.getRef()), now);
         return this;
     }

@@ -21,7 +21,7 @@ final class Beginning {
     static final Currency EUR = Currency.getInstance("EUR");
     static final LocationId MAIN = new LocationId("main");
     /** Who did what a life begins with. */
-    static final Origin ORIGIN = new Origin("beginning", null, null, null, null);
+    static final Origin ORIGIN = new Origin("beginning", null, null, null, null, null);
 
     private Beginning() {}
 

@@ -132,7 +132,8 @@ final class BugsOfEntities {
             var origin = request.origin();
             return new Request<>(
                     request.command(),
-                    new Origin(origin.by(), origin.channel(), origin.requestId(), origin.cause(), null),
+                    new Origin(
+                            origin.by(), origin.contact(), origin.channel(), origin.requestId(), origin.cause(), null),
                     request.ifVersion(),
                     request.deadline(),
                     request.tag(),

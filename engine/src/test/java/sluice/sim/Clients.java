@@ -157,7 +157,7 @@ final class Clients {
         var key = act.key() == null
                 ? null
                 : new Origin.IdempotencyKey(act.key(), fingerprints.computeIfAbsent(act.id(), id -> fingerprint(act)));
-        return new Origin("client", channel, attempt.requestId(), null, key);
+        return new Origin("client", null, channel, attempt.requestId(), null, key);
     }
 
     private static String fingerprint(Act act) {

@@ -52,7 +52,7 @@ final class History {
     static final Currency EUR = Currency.getInstance("EUR");
     static final SkuDefinition TEES = new SkuDefinition("Tee", null);
     static final AccountTerms TERMS = new AccountTerms("Acme", new Money(10_000, EUR), 30);
-    static final Origin NONE = new Origin("life", null, null, null, null);
+    static final Origin NONE = new Origin("life", null, null, null, null, null);
 
     private static final long TEE_CENTS = 1_000;
     private static final StockRules STOCK = new StockRules();
@@ -89,6 +89,7 @@ final class History {
         var key = attempt.act.key();
         return new Origin(
                 "client",
+                null,
                 null,
                 attempt.requestId(),
                 null,

@@ -85,7 +85,7 @@ final class BoundEngine implements Engine {
         if (key.account() == null) {
             return engine.order(id, command, caller);
         }
-        var reader = new Caller(caller.keyId(), caller.requestId(), null, null);
+        var reader = new Caller(caller.keyId(), caller.contact(), caller.requestId(), null, null);
         return engine.order(id, new OrderCommand.Read(), reader).thenCompose(read -> {
             if (!(read instanceof Outcome.Done<OrderAnswer, OrderRejection>(Order order, var replayed))) {
                 return CompletableFuture.completedStage(read); // there is none, or nobody can say

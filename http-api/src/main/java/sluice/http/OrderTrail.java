@@ -27,9 +27,8 @@ final class OrderTrail {
             json.put("type", type);
             json.put("at", entry.at().toString());
             json.put("by", entry.origin().by());
-            if (entry.origin().requestId() != null) {
-                json.put("requestId", entry.origin().requestId());
-            }
+            putIfThere(json, "contact", entry.origin().contact());
+            putIfThere(json, "requestId", entry.origin().requestId());
             payload(entry.event(), json);
             return json;
         });

@@ -125,7 +125,8 @@ final class Reading {
 
     /** Who only asks. */
     Caller asker() {
-        return Caller.of(key.id()).withRequestId(requestId);
+        var caller = Caller.of(key.id()).withRequestId(requestId);
+        return key.contact() == null ? caller : caller.withContact(key.contact());
     }
 
     /** Whether the caller wants something changed only if it is there already. */

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.Http;
 import org.apache.pekko.http.javadsl.ServerBinding;
+import org.apache.pekko.stream.javadsl.Flow;
 import sluice.Engine;
 import sluice.key.KeyDesk;
 import sluice.key.Keys;
@@ -76,7 +77,7 @@ public final class Server {
         return Http.get(system)
                 .newServerAt(address.host(), address.port())
                 .withSettings(settings.pekko())
-                .bindFlow(new Connections(api, settings, meters).flow())
+                .bindFlow(Flow.fromGraph(new Connections(api, settings, meters)))
                 .thenApply(binding -> binding.addToCoordinatedShutdown(settings.drainDeadline(), system));
     }
 

@@ -170,6 +170,19 @@ class BoundKeysTest {
     }
 
     @Test
+    void whatAPersonDoes_isRecordedAsTheirs() {
+        var kims = api.key(scopes() + ",\"accountId\":\"" + own + "\",\"contact\":\"kim\"");
+        var path = "/v1/orders/"
+                + check(as(kims, "POST", "/v1/orders", orderOf(own, "")), 201).at("/id");
+        check(as(key, "POST", path + "/confirm", ""), 200);
+        check(as(kims, "POST", path + "/cancel", ""), 200);
+        var events = check(api.get(path + "/events"), 200).json().at("/data");
+        assertEquals("kim", events.at("/0/contact").asText());
+        assertTrue(events.at("/1/contact").isMissingNode());
+        assertEquals("kim", events.at("/2/contact").asText());
+    }
+
+    @Test
     void anOrderWithoutAnAccount_isItsOwn() {
         var body = "{\"currency\":\"EUR\",\"lines\":[{\"sku\":\"" + sku + "\",\"quantity\":1}]}";
         assertEquals(own, check(as(key, "POST", "/v1/orders", body), 201).at("/accountId"));

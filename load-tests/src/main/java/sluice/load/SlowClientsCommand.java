@@ -26,7 +26,7 @@ final class SlowClientsCommand extends ScenarioCommand {
             names = "--warm-up",
             defaultValue = "30s",
             converter = Durations.class,
-            description = "with orders alone, before anything counts")
+            description = "with orders alone, and then with an attack, before anything counts")
     private Duration warmUp = Duration.ZERO;
 
     @Option(

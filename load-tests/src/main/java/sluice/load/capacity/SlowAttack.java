@@ -14,6 +14,8 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>It writes a line a second about its connections, as CSV: the second, closed, pending, connected, whether a probe was answered. What
  * it takes for connected may be closed already: one that reads slowly comes late to the end of what it was sent.
+ *
+ * <p>It runs at the lowest priority: an attacker has machines of his own, and does not take the processor from those whom he attacks.
  */
 final class SlowAttack implements AutoCloseable {
 
@@ -45,7 +47,7 @@ final class SlowAttack implements AutoCloseable {
     static SlowAttack begin(Mode mode, URI url, int connections, int connectionsPerSecond, Duration time, Path logs)
             throws IOException {
         var prefix = logs.resolve("slow-" + mode).toAbsolutePath();
-        var command = new ArrayList<String>(List.of("slowhttptest"));
+        var command = new ArrayList<String>(List.of("nice", "-n", "19", "slowhttptest"));
         command.addAll(List.of(mode.options.split(" ", -1)));
         command.addAll(List.of("-c", Integer.toString(connections), "-r", Integer.toString(connectionsPerSecond)));
         command.addAll(List.of("-i", "5", "-l", Long.toString(time.toSeconds()), "-p", "5"));

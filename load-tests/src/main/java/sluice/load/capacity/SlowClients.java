@@ -37,7 +37,7 @@ public final class SlowClients {
 
     /**
      * @param rate of the real client's orders, a second
-     * @param warmUp with orders alone, before anything counts
+     * @param warmUp with orders alone, and then with an attack, before anything counts
      * @param time of each attack, and of the stretch without one before it
      * @param connections of each attack
      */
@@ -79,20 +79,28 @@ public final class SlowClients {
         }
     }
 
-    private long warmUp(NodePlan plan) throws IOException {
+    /** With orders, and with connections: the code that takes one must be compiled, too, as in a node that has served for a while. */
+    private long warmUp(NodePlan plan) throws IOException, InterruptedException {
         try (var client = client(plan, 0)) {
             client.closedLoop(REAL_CONNECTIONS, options.warmUp());
+            try (var attack = begin(SlowAttack.Mode.HEADERS, plan, options.warmUp())) {
+                client.closedLoop(1, options.warmUp());
+                attack.end();
+            }
             return client.nextKey();
         }
+    }
+
+    private SlowAttack begin(SlowAttack.Mode mode, NodePlan plan, Duration time) throws IOException {
+        var url = plan.url().resolve(OPEN_ADDRESS);
+        return SlowAttack.begin(mode, url, options.connections(), CONNECTIONS_PER_SECOND, time, run.logs());
     }
 
     private long attack(NodePlan plan, SlowAttack.Mode mode, long firstKey, Report report)
             throws IOException, InterruptedException {
         try (var client = client(plan, firstKey)) {
             var before = orders(client);
-            var url = plan.url().resolve(OPEN_ADDRESS);
-            try (var attack = SlowAttack.begin(
-                    mode, url, options.connections(), CONNECTIONS_PER_SECOND, options.time(), run.logs())) {
+            try (var attack = begin(mode, plan, options.time())) {
                 var during = orders(client);
                 int left = connections(plan);
                 tell(mode, before, during, attack.end(), left, report);

@@ -209,7 +209,7 @@ public final class EngineNode implements Engine {
                 lost::predecessorMayAppend,
                 meters,
                 clock);
-        var dueLag = Due.start(system, database, new JournalFormat()::readOrderBatch, this::wake, meters);
+        var dueLag = Due.start(system, database, new JournalFormat(), this::wake, meters);
         this.admission = () -> admission.refusal().or(dueLag::refusal);
         ReadModels.start(system, database, meters);
         this.lists =

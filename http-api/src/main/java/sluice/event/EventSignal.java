@@ -19,7 +19,7 @@ public final class EventSignal implements AutoCloseable {
     private final EventTable table;
     private final Duration interval;
     private final LongConsumer first;
-    private final List<LongConsumer> listeners = new CopyOnWriteArrayList<>();
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final Thread poller;
     private volatile boolean closed;
     private volatile boolean fresh; // somebody has begun to listen
@@ -47,13 +47,20 @@ public final class EventSignal implements AutoCloseable {
      * it was added. It must return at once.
      */
     public Listening listen(LongConsumer listener) {
-        var own = new Object() {
-            private final LongConsumer each = listener::accept; // distinct, also where one listens twice
-        };
-        listeners.add(own.each);
+        var own = new Listener(listener);
+        listeners.add(own);
         fresh = true;
         LockSupport.unpark(poller);
-        return () -> listeners.remove(own.each);
+        return () -> listeners.remove(own);
+    }
+
+    /** Not a record: one that listens twice is two. */
+    private static final class Listener {
+        private final LongConsumer told;
+
+        Listener(LongConsumer told) {
+            this.told = told;
+        }
     }
 
     private void pollForEver() {
@@ -73,7 +80,7 @@ public final class EventSignal implements AutoCloseable {
                     first.accept(last);
                     told = last;
                     for (var listener : listeners) {
-                        listener.accept(last);
+                        listener.told.accept(last);
                     }
                 }
             } catch (RuntimeException failed) {

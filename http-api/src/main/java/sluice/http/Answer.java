@@ -62,18 +62,20 @@ sealed interface Answer {
     /**
      * What comes bit by bit, for as long as its reader likes; see {@link OpenStreams}.
      *
+     * @param endless whether only its reader ends it: then its end says nothing, while that of any other says that it was all
      * @param end completes when it has ended, for whatever reason
      */
     record Stream(
             Map<String, String> headers,
             ContentType type,
+            boolean endless,
             Source<ByteString, NotUsed> chunks,
             CompletionStage<Done> end)
             implements Answer {
 
         /** One that is not open yet. */
-        static Stream of(ContentType type, Source<ByteString, NotUsed> chunks) {
-            return new Stream(Map.of(), type, chunks, new CompletableFuture<>());
+        static Stream of(ContentType type, boolean endless, Source<ByteString, NotUsed> chunks) {
+            return new Stream(Map.of(), type, endless, chunks, new CompletableFuture<>());
         }
 
         @Override
@@ -83,7 +85,7 @@ sealed interface Answer {
 
         @Override
         public Stream withHeaders(Map<String, String> more) {
-            return new Stream(plus(headers, more), type, chunks, end);
+            return new Stream(plus(headers, more), type, endless, chunks, end);
         }
     }
 

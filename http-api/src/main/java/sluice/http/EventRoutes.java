@@ -139,7 +139,8 @@ final class EventRoutes {
     }
 
     private Answer stream(EventFilter filter, long after, long until) {
-        return Answer.Stream.of(EVENT_STREAM, EventStream.of(events, filter, after, until, heartbeat));
+        return Answer.Stream.of(
+                EVENT_STREAM, until == Long.MAX_VALUE, EventStream.of(events, filter, after, until, heartbeat));
     }
 
     private static Answer gone(EventRead.Gone gone) {

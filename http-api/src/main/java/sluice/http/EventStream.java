@@ -96,8 +96,11 @@ final class EventStream {
                 });
     }
 
-    private static CompletionStage<Optional<Pair<EventStream, Chunk>>> end() {
-        return CompletableFuture.completedStage(Optional.empty());
+    /** Not all was told that should be: only where no end was promised, may this look like one. */
+    private CompletionStage<Optional<Pair<EventStream, Chunk>>> end() {
+        return until == Long.MAX_VALUE
+                ? CompletableFuture.completedStage(Optional.empty())
+                : CompletableFuture.failedStage(new OpenStreams.CutShort());
     }
 
     private CompletionStage<Optional<Pair<EventStream, Chunk>>> page(EventRead.Page page) {

@@ -24,7 +24,7 @@ import sluice.key.ApiKey;
 
 /**
  * Answers that go on for as long as their reader likes. They hold no place among the requests that are carried out at once; instead they
- * are bounded in number, by key and for the node. One ends, without a fault, when its key does not count any more, which is looked at every
+ * are bounded in number, by key and for the node. One ends, without a fault unless its end means something, when its key does not count any more, which is looked at every
  * second, and all end when the node stops taking requests, so that their readers go on elsewhere.
  *
  * <p>Meter: {@code sluice.http.streams}, how many are open.
@@ -72,10 +72,12 @@ final class OpenStreams {
     private static final class Open {
         private final String keyId;
         private final BooleanSupplier keyCounts;
+        private final boolean endless;
 
-        Open(String keyId, BooleanSupplier keyCounts) {
+        Open(String keyId, BooleanSupplier keyCounts, boolean endless) {
             this.keyId = keyId;
             this.keyCounts = keyCounts;
+            this.endless = endless;
         }
     }
 
@@ -91,22 +93,25 @@ final class OpenStreams {
                     "The key has " + mostPerKey + " streams open on this server, as many as it may.");
         }
         var end = new CompletableFuture<Done>();
-        return new Stream(stream.headers(), stream.type(), counted(key, keyCounts, stream.chunks(), end), end);
+        var chunks = counted(key, keyCounts, stream, end);
+        return new Stream(stream.headers(), stream.type(), stream.endless(), chunks, end);
     }
 
     /** Counts from when it is read, since one that nobody comes to read never ends. */
     private Source<ByteString, NotUsed> counted(
-            ApiKey key, BooleanSupplier keyCounts, Source<ByteString, NotUsed> chunks, CompletableFuture<Done> end) {
+            ApiKey key, BooleanSupplier keyCounts, Stream stream, CompletableFuture<Done> end) {
         return Source.lazySource(() -> {
-                    var one = new Open(key.id(), keyCounts);
-                    return chunks.viaMat(KillSwitches.single(), Keep.right()).watchTermination((kill, ended) -> {
-                        begin(one, kill);
-                        ended.whenComplete((done, fault) -> {
-                            finish(one);
-                            end.complete(Done.done());
-                        });
-                        return NotUsed.getInstance();
-                    });
+                    var one = new Open(key.id(), keyCounts, stream.endless());
+                    return stream.chunks()
+                            .viaMat(KillSwitches.single(), Keep.right())
+                            .watchTermination((kill, ended) -> {
+                                begin(one, kill);
+                                ended.whenComplete((done, fault) -> {
+                                    finish(one);
+                                    end.complete(Done.done());
+                                });
+                                return NotUsed.getInstance();
+                            });
                 })
                 .mapMaterializedValue(late -> NotUsed.getInstance());
     }
@@ -115,7 +120,16 @@ final class OpenStreams {
         open.put(one, kill);
         int ofKey = byKey.merge(one.keyId, 1, Integer::sum);
         if (draining || open.size() > most || ofKey > mostPerKey) { // several were admitted in the same moment
+            end(one, kill);
+        }
+    }
+
+    /** An end that would be taken for that of the whole is none: the connection is cut instead. */
+    private static void end(Open one, UniqueKillSwitch kill) {
+        if (one.endless) {
             kill.shutdown();
+        } else {
+            kill.abort(new CutShort());
         }
     }
 
@@ -127,13 +141,22 @@ final class OpenStreams {
     private void look() {
         open.forEach((one, kill) -> {
             if (!one.keyCounts.getAsBoolean()) {
-                kill.shutdown();
+                end(one, kill);
             }
         });
     }
 
     private void endAll() {
         draining = true;
-        open.values().forEach(UniqueKillSwitch::shutdown);
+        open.forEach(OpenStreams::end);
+    }
+
+    /** A stream that was to end by itself cannot go on. */
+    static final class CutShort extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        CutShort() {
+            super("the stream is cut short", null, false, false);
+        }
     }
 }

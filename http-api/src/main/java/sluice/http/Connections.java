@@ -3,7 +3,9 @@ package sluice.http;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.pekko.Done;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.stream.Attributes;
@@ -23,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>one that does not bring its first whole request head in time; when most places are taken, in much less time;
  *   <li>one on which no whole request head comes and no answer is taken for a while. Pekko HTTP's own idle timeout begins anew with
- *       every byte, so a client that sends, or reads, one now and then would hold its connection for ever.
+ *       every byte, so a client that sends, or reads, one now and then would hold its connection for ever. A
+ *       stream is an answer that goes on: while it does, its connection is not idle.
  * </ul>
  *
  * <p>One stage for all of it, since every stage is made anew for every connection: what a connection costs is what a flood of them costs.
@@ -70,6 +73,7 @@ final class Connections extends GraphStage<FlowShape<HttpRequest, HttpResponse>>
 
         private final AsyncCallback<Handled> handled = createAsyncCallback(this::answer);
         private boolean carriesOut;
+        private int streams;
         private boolean hasBegun;
         private long lastNanos = System.nanoTime();
 
@@ -124,16 +128,26 @@ final class Connections extends GraphStage<FlowShape<HttpRequest, HttpResponse>>
                 failStage(outcome.fault());
                 return;
             }
+            outcome.response().getAttribute(OpenStreams.END).ifPresent(this::streamUntil);
             push(responses, outcome.response());
             if (isClosed(requests)) {
                 completeStage();
             }
         }
 
+        private void streamUntil(CompletionStage<?> end) {
+            streams++;
+            var ended = createAsyncCallback((Object none) -> {
+                streams--;
+                lastNanos = System.nanoTime();
+            });
+            var unused = end.whenComplete((done, fault) -> ended.invoke(Done.done()));
+        }
+
         /** Looks whether it is idle, and if it is not, when it would be. */
         @Override
         public void onTimer(Object key) {
-            long left = idleNanos - (System.nanoTime() - lastNanos);
+            long left = streams > 0 ? idleNanos : idleNanos - (System.nanoTime() - lastNanos);
             if (!hasBegun || left <= 0) {
                 completeStage();
             } else {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.jspecify.annotations.Nullable;
 import sluice.Caller;
 import sluice.key.ApiKey;
 
@@ -127,6 +128,12 @@ final class Reading {
     Caller asker() {
         var caller = Caller.of(key.id()).withRequestId(requestId);
         return key.contact() == null ? caller : caller.withContact(key.contact());
+    }
+
+    /** The position after which a stream goes on, as the browser's own reader of streams sends it; null if there is none or it is faulty. */
+    @Nullable
+    Long lastEventId() {
+        return Headers.lastEventId(request, faults);
     }
 
     /** Whether the caller wants something changed only if it is there already. */

@@ -52,7 +52,13 @@ final class Contract {
     }
 
     /** One operation as the document has it. */
-    record Described(String id, String method, String template, Optional<String> scope, JsonNode node) {}
+    record Described(String id, String method, String template, Optional<String> scope, JsonNode node) {
+
+        /** Whether it is answered for as long as the client likes, unless that says otherwise. */
+        boolean isStream() {
+            return node.at("/responses/200/content").has("text/event-stream");
+        }
+    }
 
     /** The document that is served. */
     static Contract served() {
@@ -93,7 +99,7 @@ final class Contract {
                 .orElseThrow();
     }
 
-    /** Where an example of the document asks the operation. */
+    /** Where an example of the document asks the operation, and is answered in full. */
     String examplePath(Described operation) {
         var path = operation.template();
         for (var reference : operation.node().path("parameters")) {
@@ -109,7 +115,7 @@ final class Contract {
                 path = path.replace("{" + parameter.path("name").asString() + "}", encoded);
             }
         }
-        return path;
+        return operation.isStream() ? path + "?follow=false" : path;
     }
 
     /** The operation that a request asks; empty if it asks none. A HEAD asks as a GET does. */

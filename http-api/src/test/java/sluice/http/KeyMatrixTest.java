@@ -101,10 +101,7 @@ class KeyMatrixTest {
             Problems.expect(foreign, 404, "not-found");
             assertEquals(told(ask(operation, absent(operation), example(operation), "bound")), told(foreign));
         } else if (operation.method().equals("GET")) {
-            for (var query : List.of(
-                    "",
-                    "?limit=200",
-                    operation.template().endsWith("orders") ? "?accountId=" + owner : "?idPrefix=" + owner)) {
+            for (var query : queries(operation)) {
                 var page = check(ask(operation, operation.template() + query, null, "bound"), 200);
                 assertFalse(page.text().contains(owner) || page.text().contains(order), page.text());
             }
@@ -121,6 +118,15 @@ class KeyMatrixTest {
                             "bound")),
                     told(foreign));
         }
+    }
+
+    private List<String> queries(Described operation) {
+        return operation.isStream()
+                ? List.of("?after=0&follow=false", "?after=0&follow=false&accountId=" + owner)
+                : List.of(
+                        "",
+                        "?limit=200",
+                        operation.template().endsWith("orders") ? "?accountId=" + owner : "?idPrefix=" + owner);
     }
 
     /** All that a caller can see of an answer, but for the time. */
@@ -175,7 +181,7 @@ class KeyMatrixTest {
     void theMatrix_isComplete() {
         System.out.println("KeyMatrixTest operations " + keyed().size() + " scopes " + Scope.values().length);
         assertEquals(
-                Server.operations(all.engine(), all.desk()).stream()
+                all.operations().stream()
                         .filter(each -> each.scope().isPresent())
                         .count(),
                 keyed().size());

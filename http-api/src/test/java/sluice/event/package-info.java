@@ -1,0 +1,4 @@
+@NullMarked
+package sluice.event;
+
+import org.jspecify.annotations.NullMarked;

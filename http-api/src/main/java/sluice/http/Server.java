@@ -7,7 +7,9 @@ import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.Http;
 import org.apache.pekko.http.javadsl.ServerBinding;
+import org.jspecify.annotations.Nullable;
 import sluice.Engine;
+import sluice.endpoint.EndpointDesk;
 import sluice.key.KeyDesk;
 import sluice.key.Keys;
 import sluice.node.HttpSettings;
@@ -30,10 +32,16 @@ public final class Server {
         return serve(system, operations(engine), keys, meters, address);
     }
 
-    /** As above, with the operations that make and revoke keys. */
+    /** As above, with the operations about keys, and those about webhooks, which are null where they are off. */
     public static CompletionStage<ServerBinding> serve(
-            ActorSystem<?> system, Engine engine, KeyDesk desk, Keys keys, MeterRegistry meters, HttpSettings address) {
-        return serve(system, operations(engine, desk), keys, meters, address);
+            ActorSystem<?> system,
+            Engine engine,
+            KeyDesk desk,
+            @Nullable EndpointDesk webhooks,
+            Keys keys,
+            MeterRegistry meters,
+            HttpSettings address) {
+        return serve(system, operations(engine, desk, webhooks), keys, meters, address);
     }
 
     private static CompletionStage<ServerBinding> serve(
@@ -81,8 +89,12 @@ public final class Server {
     }
 
     /** Everything that can be asked. */
-    static List<Operation> operations(Engine engine, KeyDesk desk) {
-        return Stream.concat(operations(engine).stream(), new KeyRoutes(desk, engine).operations().stream())
+    static List<Operation> operations(Engine engine, KeyDesk desk, @Nullable EndpointDesk webhooks) {
+        return Stream.of(
+                        operations(engine),
+                        new KeyRoutes(desk, engine).operations(),
+                        new WebhookRoutes(webhooks, engine).operations())
+                .flatMap(List::stream)
                 .toList();
     }
 

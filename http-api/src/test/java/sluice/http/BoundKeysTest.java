@@ -59,7 +59,7 @@ class BoundKeysTest {
     @Test
     void everyOperation_isConfinedAsThisTableSays() {
         var confined = new TreeSet<String>();
-        for (var operation : Server.operations(api.engine(), api.desk())) {
+        for (var operation : Server.operations(api.engine(), api.desk(), api.webhooks())) {
             if (operation.scope().isPresent() && operation.confinement() != Confinement.NONE) {
                 confined.add(operation.id() + " " + operation.confinement());
                 assertTrue(operation.scope().get().canBeBound(), operation.id());
@@ -79,6 +79,17 @@ class BoundKeysTest {
                         "listOrders TO_ACCOUNT",
                         "readAccount TO_ACCOUNT",
                         "listAccounts TO_ACCOUNT",
+                        "createWebhookEndpoint TO_ACCOUNT",
+                        "listWebhookEndpoints TO_ACCOUNT",
+                        "readWebhookEndpoint TO_ACCOUNT",
+                        "changeWebhookEndpoint TO_ACCOUNT",
+                        "deleteWebhookEndpoint TO_ACCOUNT",
+                        "rotateWebhookSecret TO_ACCOUNT",
+                        "testWebhookEndpoint TO_ACCOUNT",
+                        "recoverWebhookEvents TO_ACCOUNT",
+                        "replayWebhookEvents TO_ACCOUNT",
+                        "listWebhookDeliveries TO_ACCOUNT",
+                        "resendWebhookDelivery TO_ACCOUNT",
                         "listSkus SHARED",
                         "readSku SHARED",
                         "readStock SHARED")),
@@ -87,7 +98,7 @@ class BoundKeysTest {
 
     @Test
     void anOperationThatIsNotConfined_isRefused() {
-        for (var operation : Server.operations(api.engine(), api.desk())) {
+        for (var operation : Server.operations(api.engine(), api.desk(), api.webhooks())) {
             if (operation.scope().isPresent() && operation.confinement() == Confinement.NONE) {
                 var path = operation.template().replaceAll("\\{.*?}", own);
                 assertEquals(403, as(key, operation.method(), path, "").status(), operation.id());

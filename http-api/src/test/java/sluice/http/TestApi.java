@@ -1,5 +1,7 @@
 package sluice.http;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -23,15 +25,17 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
+import org.apache.pekko.actor.typed.ActorSystem;
 import org.jspecify.annotations.Nullable;
 import sluice.Engine;
+import sluice.endpoint.EndpointDesk;
 import sluice.key.KeyDesk;
 import sluice.key.Keys;
 import sluice.node.HttpSettings;
 import sluice.node.NodeSettings;
 
 /** The API of a real node with a database of its own, started once for all tests of this JVM, and asked over HTTP. */
-final class TestApi {
+public final class TestApi {
 
     static final String KEY = "sluice_test_" + UUID.randomUUID();
 
@@ -50,9 +54,9 @@ final class TestApi {
     }
 
     /** An answer as a client sees it. */
-    record Reply(int status, Map<String, String> headers, String text) {
+    public record Reply(int status, Map<String, String> headers, String text) {
 
-        JsonNode json() {
+        public JsonNode json() {
             try {
                 return JSON.readTree(text);
             } catch (IOException notJson) {
@@ -64,12 +68,12 @@ final class TestApi {
             return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
         }
 
-        String at(String pointer) {
+        public String at(String pointer) {
             return json().at(pointer).asText();
         }
     }
 
-    static synchronized TestApi running() {
+    public static synchronized TestApi running() {
         var running = RUNNING.get();
         if (running == null) {
             running = start();
@@ -104,7 +108,9 @@ final class TestApi {
                 "SLUICE_DATA_DIR",
                 data.toString(),
                 "SLUICE_BOOTSTRAP_KEY",
-                KEY);
+                KEY,
+                "SLUICE_WEBHOOK_ALLOW",
+                "127.0.0.1");
     }
 
     static void delete(Path directory) {
@@ -116,12 +122,16 @@ final class TestApi {
         }
     }
 
-    Reply get(String path, String... headers) {
+    public Reply get(String path, String... headers) {
         return send("GET", path, null, headers);
     }
 
-    Reply post(String path, String body, String... headers) {
+    public Reply post(String path, String body, String... headers) {
         return send("POST", path, body.getBytes(StandardCharsets.UTF_8), headers);
+    }
+
+    public Reply patch(String path, String body, String... headers) {
+        return send("PATCH", path, body.getBytes(StandardCharsets.UTF_8), headers);
     }
 
     Reply put(String path, String body, String... headers) {
@@ -129,7 +139,7 @@ final class TestApi {
     }
 
     /** Sends with the key and as JSON, unless {@code headers}, in pairs, say otherwise; an empty value leaves a header out. */
-    Reply send(String method, String path, byte @Nullable [] body, String... headers) {
+    public Reply send(String method, String path, byte @Nullable [] body, String... headers) {
         var all = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
         all.put("Authorization", "Bearer " + KEY);
         if (body != null && body.length > 0) {
@@ -157,7 +167,7 @@ final class TestApi {
     }
 
     /** The API of another server, such as one in a process of its own. */
-    static Reply sendTo(String url, String key, String method, String path, String body, String... headers) {
+    public static Reply sendTo(String url, String key, String method, String path, String body, String... headers) {
         var request = HttpRequest.newBuilder(URI.create(url + path))
                 .timeout(PATIENCE)
                 .header("Authorization", "Bearer " + key)
@@ -185,7 +195,7 @@ final class TestApi {
         return new Reply(response.statusCode(), headers, response.body());
     }
 
-    String url() {
+    public String url() {
         return url;
     }
 
@@ -193,7 +203,13 @@ final class TestApi {
     TestApi servedTo(Keys keys) {
         var here = node.node();
         var binding = Server.serve(
-                        here.system(), here.engine(), desk(), keys, here.meters(), new HttpSettings("127.0.0.1", 0))
+                        here.system(),
+                        here.engine(),
+                        desk(),
+                        webhooks(),
+                        keys,
+                        here.meters(),
+                        new HttpSettings("127.0.0.1", 0))
                 .toCompletableFuture()
                 .join();
         return new TestApi(node, "http://127.0.0.1:" + binding.localAddress().getPort());
@@ -207,12 +223,20 @@ final class TestApi {
         return node.desk();
     }
 
-    DataSource database() {
+    public ActorSystem<?> system() {
+        return node.node().system();
+    }
+
+    EndpointDesk webhooks() {
+        return requireNonNull(node.webhooks());
+    }
+
+    public DataSource database() {
         return node.node().database();
     }
 
     /** A name that no other test uses. */
-    static String fresh(String kind) {
+    public static String fresh(String kind) {
         return kind + "-" + UUID.randomUUID();
     }
 
@@ -225,7 +249,7 @@ final class TestApi {
     }
 
     /** A fresh account with a limit of {@code limit} EUR. */
-    String account(String limit) {
+    public String account(String limit) {
         var account = fresh("account");
         check(
                 put(
@@ -245,12 +269,12 @@ final class TestApi {
     }
 
     /** A fresh key with these fields beside its name, such as {@code "scopes":["orders:read"]}; the key in plain. */
-    String key(String fields) {
+    public String key(String fields) {
         return check(post("/v1/api-keys", "{\"name\":\"test\"," + fields + "}"), 201)
                 .at("/key");
     }
 
-    static Reply check(Reply reply, int status) {
+    public static Reply check(Reply reply, int status) {
         if (reply.status() != status) {
             throw new AssertionError("expected " + status + ", was " + reply.status() + ": " + reply.text());
         }

@@ -20,12 +20,14 @@ final class ServedNode {
 
     private final Node node;
     private final KeyDesk desk;
+    private final Events events;
     private final @Nullable EndpointDesk webhooks;
     private final String url;
 
-    private ServedNode(Node node, KeyDesk desk, @Nullable EndpointDesk webhooks, String url) {
+    private ServedNode(Node node, KeyDesk desk, Events events, @Nullable EndpointDesk webhooks, String url) {
         this.node = node;
         this.desk = desk;
+        this.events = events;
         this.webhooks = webhooks;
         this.url = url;
     }
@@ -52,11 +54,11 @@ final class ServedNode {
             var keys = keys(node);
             var events = Events.start(node.system(), node.database(), node.engine(), node.meters());
             var webhooks = webhooks(node, given, events);
-            var binding = bind(node, keys, webhooks);
+            var binding = bind(node, keys, events, webhooks);
             var url = "http://" + settings.http().host() + ":"
                     + binding.localAddress().getPort();
             node.announceReady(url);
-            return new ServedNode(node, keys.desk(), webhooks, url);
+            return new ServedNode(node, keys.desk(), events, webhooks, url);
         } catch (RuntimeException failed) {
             if (!settings.served()) { // a node that owns its process is stopped by the end of it
                 node.stop();
@@ -115,10 +117,18 @@ final class ServedNode {
         System.out.flush();
     }
 
-    private static ServerBinding bind(Node node, OpenKeys open, @Nullable EndpointDesk webhooks) {
+    private static ServerBinding bind(Node node, OpenKeys open, Events events, @Nullable EndpointDesk webhooks) {
         var http = node.settings().http();
         try {
-            return Server.serve(node.system(), node.engine(), open.desk(), webhooks, open.keys(), node.meters(), http)
+            return Server.serve(
+                            node.system(),
+                            node.engine(),
+                            open.desk(),
+                            events,
+                            webhooks,
+                            open.keys(),
+                            node.meters(),
+                            http)
                     .toCompletableFuture()
                     .join();
         } catch (CompletionException refused) {
@@ -141,6 +151,10 @@ final class ServedNode {
 
     KeyDesk desk() {
         return desk;
+    }
+
+    Events events() {
+        return events;
     }
 
     /** Null where webhooks are off. */

@@ -1,6 +1,7 @@
 package sluice.http;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
@@ -10,6 +11,7 @@ import org.apache.pekko.http.javadsl.ServerBinding;
 import org.jspecify.annotations.Nullable;
 import sluice.Engine;
 import sluice.endpoint.EndpointDesk;
+import sluice.event.Events;
 import sluice.key.KeyDesk;
 import sluice.key.Keys;
 import sluice.node.HttpSettings;
@@ -32,16 +34,18 @@ public final class Server {
         return serve(system, operations(engine), keys, meters, address);
     }
 
-    /** As above, with the operations about keys, and those about webhooks, which are null where they are off. */
+    /** As above, with the operations about keys, the stream of events, and webhooks, which are null where they are off. */
     public static CompletionStage<ServerBinding> serve(
             ActorSystem<?> system,
             Engine engine,
             KeyDesk desk,
+            Events events,
             @Nullable EndpointDesk webhooks,
             Keys keys,
             MeterRegistry meters,
             HttpSettings address) {
-        return serve(system, operations(engine, desk, webhooks), keys, meters, address);
+        var settings = ServerSettings.read(system.settings().config());
+        return serve(system, operations(engine, desk, events, webhooks, settings.streamHeartbeat()), keys, meters, address);
     }
 
     private static CompletionStage<ServerBinding> serve(
@@ -79,8 +83,9 @@ public final class Server {
         var pace = Pace.of(settings.refusalsPerSecond(), system);
         var inFlight = new InFlight(settings.maxInFlight(), pace, meters);
         var rates = new Rates(limiter, bodies, pace, meters);
+        var streams = OpenStreams.of(settings.maxStreams(), settings.maxStreamsPerKey(), meters, system);
         var requests = new Requests(meters, new AccessLog(settings.accessLog(), settings.slowRequest(), meters));
-        var api = new Api(operations, keys, bodies, requests, rates, inFlight, settings.deadline());
+        var api = new Api(operations, keys, bodies, requests, rates, inFlight, streams, settings.deadline());
         return Http.get(system)
                 .newServerAt(address.host(), address.port())
                 .withSettings(settings.pekko())
@@ -88,11 +93,17 @@ public final class Server {
                 .thenApply(binding -> binding.addToCoordinatedShutdown(settings.drainDeadline(), system));
     }
 
-    /** Everything that can be asked. */
-    static List<Operation> operations(Engine engine, KeyDesk desk, @Nullable EndpointDesk webhooks) {
+    /**
+     * Everything that can be asked.
+     *
+     * @param webhooks null where they are off
+     * @param heartbeat after which a stream on which nothing goes says that it is alive
+     */
+    static List<Operation> operations(Engine engine, KeyDesk desk, Events events, @Nullable EndpointDesk webhooks, Duration heartbeat) {
         return Stream.of(
                         operations(engine),
                         new KeyRoutes(desk, engine).operations(),
+                        new EventRoutes(events, heartbeat).operations(),
                         new WebhookRoutes(webhooks, engine).operations())
                 .flatMap(List::stream)
                 .toList();

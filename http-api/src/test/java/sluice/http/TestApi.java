@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +31,7 @@ import org.apache.pekko.actor.typed.ActorSystem;
 import org.jspecify.annotations.Nullable;
 import sluice.Engine;
 import sluice.endpoint.EndpointDesk;
+import sluice.event.Events;
 import sluice.key.KeyDesk;
 import sluice.key.Keys;
 import sluice.node.HttpSettings;
@@ -206,6 +209,7 @@ public final class TestApi {
                         here.system(),
                         here.engine(),
                         desk(),
+                        events(),
                         webhooks(),
                         keys,
                         here.meters(),
@@ -227,8 +231,21 @@ public final class TestApi {
         return node.node().system();
     }
 
-    EndpointDesk webhooks() {
+    private EndpointDesk webhooks() {
         return requireNonNull(node.webhooks());
+    }
+
+    Events events() {
+        return node.events();
+    }
+
+    MeterRegistry meters() {
+        return node.node().meters();
+    }
+
+    /** Everything that can be asked. */
+    List<Operation> operations() {
+        return Server.operations(engine(), desk(), events(), webhooks(), Duration.ofSeconds(1));
     }
 
     public DataSource database() {

@@ -19,6 +19,7 @@ import sluice.event.NewEvent;
 import sluice.event.OutgoingEvents;
 import sluice.webhook.DeliveryStep;
 import sluice.webhook.EndpointStatus;
+import sluice.webhook.RetryPage;
 import sluice.webhook.SavedDelivery;
 import sluice.webhook.SecretBox;
 
@@ -115,7 +116,7 @@ final class DeliveryStore {
     }
 
     /** As {@link DeliveryStep.ReadRetries} asks for it. */
-    sluice.webhook.RetryPage retries(String id, DeliveryStep.ReadRetries asked) {
+    RetryPage retries(String id, DeliveryStep.ReadRetries asked) {
         return database.inTransaction(transaction -> retries.read(transaction, id, asked));
     }
 
@@ -192,7 +193,7 @@ final class DeliveryStore {
         if (account != null) {
             endpoint.put("accountId", account);
         }
-        endpoint.put("status", disabled.reason().name());
+        endpoint.put("status", Endpoint.wireName(disabled.reason()));
         endpoint.put("failingSince", disabled.failingSince().toString());
         var data = new LinkedHashMap<String, Object>();
         data.put("webhookEndpoint", endpoint);
@@ -256,7 +257,7 @@ final class DeliveryStore {
         return true;
     }
 
-    /** How many endpoints have each status, and how many retries wait, by {@code RETRIES}. */
+    /** How many endpoints have each status, and how many retries wait. */
     EndpointCounts counts() {
         return database.withHandle(handle -> {
             var byStatus = new LinkedHashMap<EndpointStatus, Long>();

@@ -39,6 +39,14 @@ public record Endpoint(
         events = List.copyOf(events);
     }
 
+    /** A status as it is told: that of an endpoint which the node disabled says so. */
+    public static String wireName(EndpointStatus status) {
+        return switch (status) {
+            case ENABLED, DISABLED -> status.name();
+            case FAILING, GONE -> "DISABLED_" + status.name();
+        };
+    }
+
     /** Without the URL, which may hold a token of its receiver's. */
     @Override
     public String toString() {

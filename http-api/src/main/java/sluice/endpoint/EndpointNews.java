@@ -1,10 +1,13 @@
 package sluice.endpoint;
 
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,14 +26,17 @@ final class EndpointNews implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EndpointNews.class);
     private static final int MOST = 2_000;
+    private static final Duration PAUSE = Duration.ofMillis(200);
     private static final long MOST_BYTES = 8 << 20;
 
     private final EventReader reader;
     private final Map<String, Listener> listeners = new ConcurrentHashMap<>();
     private final AtomicBoolean reading = new AtomicBoolean();
-    private final EventSignal.Listening listening;
+    private final EventSignal signal;
+    private EventSignal.@Nullable Listening listening;
     private volatile long told = -1;
     private volatile long last;
+    private volatile boolean setBack;
 
     private record Listener(EventFilter filter, Runnable tell) {}
 
@@ -38,19 +44,33 @@ final class EndpointNews implements AutoCloseable {
 
     EndpointNews(EventReader reader, EventSignal signal) {
         this.reader = reader;
-        this.listening = signal.listen(this::grown);
+        this.signal = signal;
     }
 
     /** Calls {@code tell} from now on whenever there are events that {@code filter} lets through. */
     void listen(String endpointId, EventFilter filter, Runnable tell) {
         listeners.put(endpointId, new Listener(filter, tell));
+        beginOrEnd();
     }
 
     void leave(String endpointId) {
         listeners.remove(endpointId);
+        beginOrEnd();
+    }
+
+    /** While nobody is there to be told, nobody has to look for news either. */
+    private synchronized void beginOrEnd() {
+        if (listening == null && !listeners.isEmpty()) {
+            listening = signal.listen(this::grown);
+        } else if (listening != null && listeners.isEmpty()) {
+            close();
+        }
     }
 
     private void grown(long end) {
+        if (end < last) { // the events were set back: everybody finds out where they stand
+            setBack = true;
+        }
         last = end;
         read();
     }
@@ -59,11 +79,12 @@ final class EndpointNews implements AutoCloseable {
         if (!reading.compareAndSet(false, true)) {
             return; // whoever reads looks again at the end
         }
-        if (told < 0 || told > last) { // the first time, or the events were set back: everybody looks
+        if (told < 0 || setBack) {
+            setBack = false;
             told = last;
             listeners.values().forEach(listener -> listener.tell().run());
         }
-        if (told == last) {
+        if (told >= last) {
             done(true);
             return;
         }
@@ -79,7 +100,9 @@ final class EndpointNews implements AutoCloseable {
 
     private void done(boolean goOn) {
         reading.set(false);
-        if (goOn && told != last) { // grown while this was read, and whoever said so went away again
+        if (!goOn) {
+            CompletableFuture.delayedExecutor(PAUSE.toMillis(), TimeUnit.MILLISECONDS).execute(this::read);
+        } else if (told < last) { // grown while this was read, and whoever said so went away again
             read();
         }
     }
@@ -104,7 +127,10 @@ final class EndpointNews implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        listening.close();
+    public synchronized void close() {
+        if (listening != null) {
+            listening.close();
+            listening = null;
+        }
     }
 }

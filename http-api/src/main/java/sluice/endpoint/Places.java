@@ -6,12 +6,16 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The attempts that a node makes at the same moment. Those at endpoints that fail, or have never answered, may take half of the places, so
  * that ten thousand that hang keep no healthy one waiting; the healthy ones leave them an eighth. Endpoints that wait take turns.
  */
 final class Places {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Places.class);
 
     private final int total;
     private final int mostSick;
@@ -66,7 +70,13 @@ final class Places {
                 seated.add(next(sick));
             }
         }
-        seated.forEach(Runnable::run);
+        for (var begin : seated) {
+            try {
+                begin.run();
+            } catch (RuntimeException bug) { // the others that were seated have their places already
+                LOG.error("An attempt was not begun", bug);
+            }
+        }
     }
 
     /** The first of the endpoint whose turn it is, which goes to the end of the line if it has more. */

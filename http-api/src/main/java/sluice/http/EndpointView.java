@@ -5,7 +5,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sluice.endpoint.Endpoint;
 import sluice.endpoint.EndpointAnswer;
-import sluice.webhook.EndpointStatus;
 
 /**
  * A webhook endpoint as JSON.
@@ -49,7 +48,7 @@ record EndpointView(
                 endpoint.events(),
                 account == null ? null : account.value(),
                 endpoint.description(),
-                status(endpoint.status()),
+                Endpoint.wireName(endpoint.status()),
                 failingSince == null ? null : failingSince.toString(),
                 endpoint.concurrency(),
                 endpoint.perSecond(),
@@ -60,15 +59,6 @@ record EndpointView(
                 endpoint.behind(),
                 previousUntil == null ? null : previousUntil.toString(),
                 secret);
-    }
-
-    private static String status(EndpointStatus status) {
-        return switch (status) {
-            case ENABLED -> "ENABLED";
-            case DISABLED -> "DISABLED";
-            case FAILING -> "DISABLED_FAILING";
-            case GONE -> "DISABLED_GONE";
-        };
     }
 
     /** Without URL and secret. */

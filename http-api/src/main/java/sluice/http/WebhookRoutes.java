@@ -286,7 +286,9 @@ final class WebhookRoutes {
             case EndpointOutcome.InFlight() ->
                 Refusal.of(Problem.REQUEST_IN_FLIGHT, "The same request is being carried out at this moment.");
             case EndpointOutcome.Sealed(var endpointId) ->
-                Refusal.of(Problem.ANSWER_SEALED, "The first answer is sealed under an earlier secret of your key.")
+                Refusal.of(
+                                Problem.ENDPOINT_ANSWER_SEALED,
+                                "The first answer is sealed under an earlier secret of your key.")
                         .with("endpointId", endpointId);
             case EndpointOutcome.NotDone(var why) -> Refusal.notDone(why);
             case EndpointOutcome.Unknown(var why) -> Refusal.outcomeUnknown(why);

@@ -10,6 +10,7 @@ import static sluice.http.TestApi.check;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -77,10 +78,17 @@ class WebhooksTest {
             var owner = ClusterSharding.get(api.system()).entityRefFor(EndpointPool.TYPE, hook.id);
             for (int round = 0; round < 5; round++) {
                 ids.addAll(hook.happen(60, 3));
-                hook.awaitCount(round * 60 + 10);
+                int soFar = round * 60 + 10;
+                await().until(() -> {
+                    owner.tell(Look.NOW); // as the waker does, but not so often
+                    return hook.sink.received().size() >= soFar;
+                });
                 owner.tell(Local.STOP_AT_ONCE);
-                owner.tell(Look.NOW);
             }
+            await().until(() -> {
+                owner.tell(Look.NOW);
+                return new HashSet<>(hook.ids()).size() >= ids.size();
+            });
             hook.awaitAll();
             assertOrdered(ids, 3, hook.ids());
         }

@@ -109,6 +109,14 @@ enum Problem {
                     + " sealed under the secret that your own key had then, which was rotated since. Nothing changed.",
             "Repeat it with your key's earlier secret while that is valid; else revoke or rotate the key that keyId"
                     + " names, under a fresh idempotency key."),
+    ENDPOINT_ANSWER_SEALED(
+            409,
+            "The first answer about the endpoint can no longer be opened",
+            "A request under this idempotency key was carried out about the webhook endpoint that endpointId names. Its"
+                    + " answer is kept sealed under the secret that your own key had then, which was rotated since."
+                    + " Nothing changed.",
+            "Repeat it with your key's earlier secret while that is valid; else rotate the endpoint's secret, under a"
+                    + " fresh idempotency key."),
     EVENTS_GONE(
             410,
             "Events after this position are not kept any more",
@@ -181,7 +189,8 @@ enum Problem {
             "The server has failed in a way it did not foresee; whether a change was made is unknown.",
             "Ask again under the same idempotency key; tell the operator the request id, under which the fault is"
                     + " logged."),
-    NOT_IMPLEMENTED(501, "Unknown method", "The server knows no such HTTP method.", "Use GET, POST, PUT or DELETE."),
+    NOT_IMPLEMENTED(
+            501, "Unknown method", "The server knows no such HTTP method.", "Use GET, POST, PUT, PATCH or DELETE."),
     UNAVAILABLE(
             503,
             "Not available at this moment",

@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +28,7 @@ final class Definitions {
 
     private static final Logger log = LoggerFactory.getLogger(Definitions.class);
     private static final int SHORT_TEXT = 0x60; // and the length, up to 23 (RFC 8949, section 3.1)
-    private static final String MARK = cbor("t") + cbor("def");
+    private static final String DEFINED = "def";
 
     private Definitions() {}
 
@@ -38,8 +40,18 @@ final class Definitions {
 
     /** As {@link sluice.journal.TailModel#wanted}: the rows of this kind that may hold a definition. */
     static String wanted(EntityKind kind) {
-        return "persistence_id like '%s|%%' and position(decode('%s', 'hex') in event_payload) > 0"
-                .formatted(kind.prefix(), MARK);
+        return wanted(kind, DEFINED);
+    }
+
+    /** The rows of this kind that may hold an event with one of these wire names. */
+    static String wanted(EntityKind kind, String... wireNames) {
+        return "persistence_id like '%s|%%' and (%s)"
+                .formatted(
+                        kind.prefix(),
+                        Arrays.stream(wireNames)
+                                .map(name -> "position(decode('%s', 'hex') in event_payload) > 0"
+                                        .formatted(cbor("t") + cbor(name)))
+                                .collect(Collectors.joining(" or ")));
     }
 
     /** One definition. */

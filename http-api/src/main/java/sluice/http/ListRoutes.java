@@ -82,7 +82,8 @@ final class ListRoutes {
                 query.optional("externalId", Values.named(id -> Names.reference("externalId", id))),
                 query.optional("poNumber", Values.named(number -> Names.reference("poNumber", number))),
                 query.optional("placedFrom", TIME_OF_DAY),
-                query.optional("placedBefore", TIME_OF_DAY));
+                query.optional("placedBefore", TIME_OF_DAY),
+                query.optional("q", Values.text(MAX_PREFIX)));
         var paging = paging(in, filter);
         boolean foreign = bound != null && asked != null && !asked.equals(bound);
         return () -> foreign

@@ -189,7 +189,7 @@ final class RandomJournal {
             enter(account, "INVOICE", amount, order + " " + now().plus(Duration.ofDays(netDays(account))) + " -");
         }
         if (random.nextInt(3) == 0) {
-            long amount = 1 + random.nextInt(10_000);
+            long amount = 1L + random.nextInt(10_000);
             events.add(new AccountEvent.PaymentReceived(new Money(amount, EURO), "pay"));
             enter(account, "PAYMENT", amount, "- - pay");
         }

@@ -34,7 +34,7 @@ record Search(String from, String before, UUID firstId, UUID lastId) {
 
     private static boolean beginsAnId(String key) {
         return key.length() <= NIL.length()
-                && key.chars().allMatch(c -> Character.digit(c, 16) >= 0 && c < 0x80 || c == '-')
+                && key.chars().allMatch(c -> (Character.digit(c, 16) >= 0 && c < 0x80) || c == '-')
                 && (key + NIL.substring(key.length())).matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     }
 

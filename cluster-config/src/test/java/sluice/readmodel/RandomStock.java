@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import sluice.entity.Decision;
 import sluice.stock.AdjustmentReason;
 import sluice.stock.StockAnswer.StockView;
@@ -111,7 +112,7 @@ final class RandomStock {
         }
     }
 
-    private void enter(String reason, long delta, LocationId location, Object order, Object reference) {
+    private void enter(String reason, long delta, LocationId location, Object order, @Nullable Object reference) {
         ledger.add("%d %s %d %s %d %s %s"
                 .formatted(ledger.size() + 1, reason, delta, location, state.onHandUnits(), order, reference));
     }

@@ -1,5 +1,6 @@
 package sluice.readmodel;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jdbi.v3.core.Jdbi;
@@ -24,10 +25,18 @@ public final class Rebuild {
         if (arguments.length != 3) {
             throw new IllegalArgumentException("give the JDBC URL of the database, its user, and a read model or all");
         }
-        var models = arguments[2].equals("all") ? models() : List.of(named(arguments[2]));
-        for (var model : models) {
-            System.out.println("Made anew: " + run(database(arguments[0], arguments[1]), model));
+        rebuild(arguments[0], arguments[1], password(), arguments[2])
+                .forEach(rebuilt -> System.out.println("Made anew: " + rebuilt));
+    }
+
+    /** Makes the read model {@code which} anew, or {@code all} one after the other. Blocks. */
+    public static List<TailRebuild.Rebuilt> rebuild(String url, String user, String password, String which)
+            throws InterruptedException {
+        var done = new ArrayList<TailRebuild.Rebuilt>();
+        for (var model : which.equals("all") ? models() : List.of(named(which))) {
+            done.add(run(database(url, user, password), model));
         }
+        return done;
     }
 
     /** Makes the model anew on half of the processors. Blocks. */
@@ -35,9 +44,12 @@ public final class Rebuild {
         return new TailRebuild(database, model, Math.max(2, Runtime.getRuntime().availableProcessors() / 2)).run();
     }
 
-    static Jdbi database(String url, String user) {
-        var password = Objects.requireNonNullElse(System.getenv("SLUICE_DATABASE_PASSWORD"), "");
+    static Jdbi database(String url, String user, String password) {
         return Jdbi.create(url, user, password).installPlugin(new PostgresPlugin());
+    }
+
+    static String password() {
+        return Objects.requireNonNullElse(System.getenv("SLUICE_DATABASE_PASSWORD"), "");
     }
 
     private static List<TailModel> models() {

@@ -24,7 +24,7 @@ public final class Replay {
             throw new IllegalArgumentException("daily figures would count twice; make them anew instead");
         }
         var from = TailOffset.parse(arguments[3]);
-        var was = TailReplay.from(Rebuild.database(arguments[0], arguments[1]), model, from);
+        var was = TailReplay.from(Rebuild.database(arguments[0], arguments[1], Rebuild.password()), model, from);
         System.out.println("The tail " + model.name() + " was at " + was + " and reads again from " + from + ".");
     }
 }

@@ -63,7 +63,7 @@ public final class TailRebuild {
             handle.execute("set statement_timeout = 0");
             handle.execute("set idle_in_transaction_session_timeout = 0");
             lock(handle);
-            var home = handle.createQuery("select current_schema()")
+            var home = handle.createQuery("select quote_ident(current_schema())")
                     .mapTo(String.class)
                     .one();
             var tables = new RebuiltTables(model, home);

@@ -91,7 +91,7 @@ final class StockModel implements TailModel {
         if (!skus.isEmpty()) {
             transaction
                     .createQuery("""
-                        select sku, on_hand, claimed, version, extract(epoch from updated_at) * 1000, row_number
+                        select sku, on_hand, claimed, version, (extract(epoch from updated_at) * 1000)::bigint, row_number
                         from stock_total where sku = any (:skus)
                         """)
                     .bind("skus", skus.toArray(String[]::new))

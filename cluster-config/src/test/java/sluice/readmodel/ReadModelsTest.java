@@ -62,6 +62,7 @@ class ReadModelsTest {
                 ConfigFactory.parseResources("sluice/tail.conf").withFallback(ConfigFactory.load()));
         var settings = new HikariConfig();
         settings.setDataSource(database.dataSource());
+        settings.setMaximumPoolSize(20); // a tail has one nearly always, and none of its own to make each time
         pool = new HikariDataSource(settings);
         lists = new ListReader(
                 pool, ReadModelSettings.of(testKit.system().settings().config()));
@@ -332,7 +333,7 @@ class ReadModelsTest {
     private void runTails(int pageSize) {
         var settings = new TailSettings(SHORT, pageSize, SHORT, SHORT, SHORT, Duration.ofSeconds(10));
         for (var model : models()) {
-            var projection = TailProjection.of(testKit.system(), database.dataSource(), model, settings);
+            var projection = TailProjection.of(testKit.system(), pool, model, settings);
             running.add(testKit.spawn(ProjectionBehavior.create(projection)));
         }
     }

@@ -62,6 +62,7 @@ class RebuildTest {
                 ConfigFactory.parseResources("sluice/tail.conf").withFallback(ConfigFactory.load()));
         var settings = new HikariConfig();
         settings.setDataSource(database.dataSource());
+        settings.setMaximumPoolSize(20); // a tail has one nearly always, and none of its own to make each time
         pool = new HikariDataSource(settings);
         lists = new ListReader(
                 pool, ReadModelSettings.of(testKit.system().settings().config()));
@@ -197,6 +198,7 @@ class RebuildTest {
         database.execute("delete from order_list");
         var model = new OrderModel(FORMAT);
         var was = TailReplay.from(jdbi, model, TailOffset.START);
+        journal.append(1); // by which the tail finds out
         await().until(() -> !database.ask("select count(*) from order_list").equals("0"));
         awaitTails();
         var ahead = new TailOffset(was.xact() + 1, 0);
@@ -238,7 +240,7 @@ class RebuildTest {
     private void runTails() {
         var settings = new TailSettings(SHORT, 50, SHORT, SHORT, SHORT, Duration.ofSeconds(10));
         for (var model : models()) {
-            var projection = TailProjection.of(testKit.system(), database.dataSource(), model, settings);
+            var projection = TailProjection.of(testKit.system(), pool, model, settings);
             running.add(testKit.spawn(ProjectionBehavior.create(projection)));
         }
     }

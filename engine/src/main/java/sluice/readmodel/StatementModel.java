@@ -94,13 +94,14 @@ final class StatementModel implements TailModel {
             var end = before;
             for (var row : all) {
                 if (row.rowNumber() > before.rowNumber()) {
+                    var was = end;
                     for (var event : (Iterable<AccountEvent>) row.batch().events()::iterator) {
                         end = add(end, event, row.batch().at(), entries);
                     }
-                    end = end.atRow(row.rowNumber());
+                    end = end.equals(was) ? was : end.atRow(row.rowNumber()); // rows of pledges alone leave no trace
                 }
             }
-            if (!end.equals(before.atRow(end.rowNumber()))) { // pledges that only look wanted change nothing
+            if (!end.equals(before)) {
                 ends.add(end);
             }
         });

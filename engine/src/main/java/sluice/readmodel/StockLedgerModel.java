@@ -82,8 +82,10 @@ final class StockLedgerModel implements TailModel {
             var end = before;
             for (var row : all) {
                 if (row.rowNumber() > before.rowNumber()) {
-                    end = add(end, row.batch(), entries);
-                    end = new End(sku, end.number(), end.onHand(), row.rowNumber());
+                    var after = add(end, row.batch(), entries);
+                    end = after.number() == end.number() // rows of claims alone leave no trace
+                            ? end
+                            : new End(sku, after.number(), after.onHand(), row.rowNumber());
                 }
             }
             if (end.number() > before.number()) {

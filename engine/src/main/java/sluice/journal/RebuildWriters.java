@@ -94,7 +94,7 @@ final class RebuildWriters implements AutoCloseable {
         private void run() {
             try (handle) {
                 while (!ended) {
-                    var part = waiting.poll(100, TimeUnit.MILLISECONDS);
+                    var part = waiting.poll(20, TimeUnit.MILLISECONDS);
                     if (part != null) {
                         if (!part.isEmpty()) {
                             handle.useTransaction(transaction -> model.write(transaction, part));

@@ -70,15 +70,19 @@ public final class RebuildRun {
     private void rebuild(InProcess engine, Report report) throws InterruptedException {
         var done = new AtomicBoolean();
         var rates = new ArrayList<Long>();
-        var placing = CompletableFuture.runAsync(() -> {
-            try {
-                while (!done.get()) {
-                    rates.add(Math.round(engine.place(RebuildRun::order, null, TURN)));
-                }
-            } catch (InterruptedException stopped) {
-                Thread.currentThread().interrupt();
-            }
-        });
+        var placing = CompletableFuture.runAsync(
+                () -> {
+                    try {
+                        while (!done.get()) {
+                            rates.add(Math.round(engine.place(RebuildRun::order, null, TURN)));
+                        }
+                    } catch (InterruptedException stopped) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                task -> Thread.ofPlatform()
+                        .name("placing")
+                        .start(task)); // the common pool's few threads are wanted by what is placed
         long begun = System.nanoTime();
         try {
             for (var rebuilt : Rebuild.rebuild(engine.databaseUrl(), "postgres", "", "all")) {

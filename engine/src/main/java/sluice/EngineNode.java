@@ -68,6 +68,7 @@ import sluice.readmodel.Lists;
 import sluice.readmodel.Observers;
 import sluice.readmodel.ReadModelSettings;
 import sluice.readmodel.ReadModels;
+import sluice.readmodel.RefusalCounts;
 import sluice.stock.StockAnswer;
 import sluice.stock.StockCommand;
 import sluice.stock.StockRejection;
@@ -99,6 +100,7 @@ public final class EngineNode implements Engine {
     private final Desks desks;
     private final ListReader lists;
     private final Observers observers;
+    private final RefusalCounts refusals;
     private volatile boolean closed;
 
     /**
@@ -216,6 +218,7 @@ public final class EngineNode implements Engine {
         this.admission = () -> admission.refusal().or(dueLag::refusal);
         ReadModels.start(system, database, meters);
         this.observers = new Observers(system, database, meters);
+        this.refusals = new RefusalCounts(database, clock);
         this.lists =
                 new ListReader(lists, ReadModelSettings.of(system.settings().config()));
         wakeRecent();
@@ -278,8 +281,12 @@ public final class EngineNode implements Engine {
 
     @Override
     public CompletionStage<Outcome<Order, PlacementRejection>> place(WantedOrder wanted, Caller caller) {
-        return admitted(
-                () -> desks.place(wanted, origin(caller, wanted.channel().name(), "order", wanted)));
+        return admitted(() ->
+                        desks.place(wanted, origin(caller, wanted.channel().name(), "order", wanted)))
+                .thenApply(outcome -> {
+                    count(wanted, outcome);
+                    return outcome;
+                });
     }
 
     @Override
@@ -297,7 +304,17 @@ public final class EngineNode implements Engine {
         var key = caller.idempotencyKey();
         var orders = new ArrayList<BulkOrder>(wanted.size());
         wanted.forEach((number, order) -> orders.add(new BulkOrder(number, order, origin(caller, number, order))));
-        return desks.placeAll(orders, key == null ? Slot.random() : Slot.of(caller.keyId() + '\n' + key));
+        return desks.placeAll(orders, key == null ? Slot.random() : Slot.of(caller.keyId() + '\n' + key))
+                .thenApply(outcomes -> {
+                    outcomes.forEach((number, outcome) -> count(wanted.get(number), outcome));
+                    return outcomes;
+                });
+    }
+
+    private void count(@Nullable WantedOrder wanted, Outcome<Order, PlacementRejection> outcome) {
+        if (wanted != null && outcome instanceof Outcome.Refused<Order, PlacementRejection>(var rejection)) {
+            refusals.count(wanted.channel(), rejection);
+        }
     }
 
     /** A line break comes first, so that no key of a single request, which begins with the caller's id, is like it. */
@@ -379,6 +396,7 @@ public final class EngineNode implements Engine {
             births.close();
             reader.close();
             lists.close();
+            refusals.close();
             timer.shutdownNow();
             return Done.done();
         });

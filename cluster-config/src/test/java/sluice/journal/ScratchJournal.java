@@ -44,7 +44,9 @@ public final class ScratchJournal implements AutoCloseable {
                 .until(
                         () -> { // a tail that was stopped may still be in a transaction
                             execute("truncate event_journal, pekko_projection_offset_store, due_time, order_list,"
-                                    + " order_list_sku, sku_list, account_list cascade");
+                                    + " order_list_sku, sku_list, account_list, stock_total, stock_level, stock_claim,"
+                                    + " stock_ledger, stock_ledger_end, account_entry, account_entry_end, daily_figure"
+                                    + " cascade");
                             return true;
                         });
     }

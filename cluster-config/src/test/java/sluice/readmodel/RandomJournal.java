@@ -3,6 +3,7 @@ package sluice.readmodel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -63,6 +64,10 @@ final class RandomJournal {
     private final Map<String, Instant> updated = new HashMap<>();
     private final Map<String, SkuRow> skus = new TreeMap<>();
     private final Map<String, AccountRow> accounts = new TreeMap<>();
+    private final Map<String, RandomStock> stocks = new TreeMap<>();
+    private final Map<String, List<String>> statements = new TreeMap<>(); // oldest first
+    private final Map<String, Long> balances = new HashMap<>();
+    private final PlainDays days = new PlainDays();
     private final List<TailRow> rows = new ArrayList<>();
     private long millis;
 
@@ -75,6 +80,7 @@ final class RandomJournal {
         int end = rows.size() + rowCount;
         while (rows.size() < end) {
             millis += random.nextInt(3); // often two in one millisecond
+            millis += random.nextInt(40) == 0 ? random.nextInt(100_000_000) : 0; // sometimes a day
             switch (random.nextInt(10)) {
                 case 0, 1, 2 -> place();
                 case 3 -> abandon();
@@ -138,27 +144,30 @@ final class RandomJournal {
         if (state.order() != null && !state.order().equals(before)) {
             updated.put(id, now());
         }
+        days.changed(before, state.order(), now());
         append(EntityKind.ORDER, id, events);
     }
 
     private void stock() {
         var sku = anySku();
-        var order = OrderId.next(Slot.random());
+        var stock = stocks.computeIfAbsent(sku, absent -> new RandomStock(sku, random));
         var events = new ArrayList<StockEvent>();
-        if (random.nextBoolean()) {
-            events.add(new StockEvent.Claimed(order, Quantity.of(1)));
-        }
-        if (random.nextInt(3) == 0) {
+        if (!stock.isDefined() || random.nextInt(6) == 0) {
             var price = random.nextBoolean()
                     ? new SkuDefinition.Price(new BigDecimal("1." + (10 + random.nextInt(90))), EURO)
                     : null;
             var definition = new SkuDefinition("def " + random.nextInt(100), price);
             var known = skus.get(sku);
             skus.put(sku, new SkuRow(new SkuId(sku), definition, known == null ? 1 : known.version() + 1, now()));
+            stock.add(new StockEvent.Defined(definition), now());
             events.add(new StockEvent.Defined(definition));
         }
-        events.add(new StockEvent.Received(Quantity.of(1), MAIN, "t def"));
-        append(EntityKind.STOCK, sku, events);
+        for (int command = random.nextInt(5); command >= 0; command--) {
+            events.addAll(stock.next(now()));
+        }
+        if (!events.isEmpty()) {
+            append(EntityKind.STOCK, sku, events);
+        }
     }
 
     private void account() {
@@ -166,7 +175,7 @@ final class RandomJournal {
         var order = OrderId.next(Slot.random());
         var events = new ArrayList<AccountEvent>();
         events.add(new AccountEvent.Pledged(order, 100));
-        if (random.nextBoolean()) {
+        if (random.nextBoolean() || !accounts.containsKey(account)) {
             var terms = new AccountTerms("name", new Money(random.nextInt(1000), EURO), random.nextInt(3) * 10);
             var known = accounts.get(account);
             accounts.put(
@@ -174,7 +183,77 @@ final class RandomJournal {
                     new AccountRow(new AccountId(account), terms, known == null ? 1 : known.version() + 1, now()));
             events.add(new AccountEvent.Defined(terms));
         }
+        if (random.nextBoolean()) {
+            long amount = random.nextInt(10_000);
+            events.add(new AccountEvent.Invoiced(order, 1, amount, true, 0));
+            enter(account, "INVOICE", amount, order + " " + now().plus(Duration.ofDays(netDays(account))) + " -");
+        }
+        if (random.nextInt(3) == 0) {
+            long amount = 1L + random.nextInt(10_000);
+            events.add(new AccountEvent.PaymentReceived(new Money(amount, EURO), "pay"));
+            enter(account, "PAYMENT", amount, "- - pay");
+        }
         append(EntityKind.ACCOUNT, account, events);
+    }
+
+    private int netDays(String account) {
+        var known = accounts.get(account);
+        return known == null ? -1 : known.terms().netDays();
+    }
+
+    private void enter(String account, String type, long amount, String rest) {
+        long balance = balances.merge(account, type.equals("INVOICE") ? amount : -amount, Long::sum);
+        var entries = statements.computeIfAbsent(account, absent -> new ArrayList<>());
+        entries.add("%d %s %s %d %d %s".formatted(entries.size() + 1, now(), type, amount, balance, rest));
+    }
+
+    /** An entry as the list has it, in the words of {@link #statement}. */
+    static String words(AccountEntry entry) {
+        return "%d %s %s %d %d %s %s %s"
+                .formatted(
+                        entry.number(),
+                        entry.at(),
+                        entry.type(),
+                        entry.amount().minorUnits(),
+                        entry.balance().minorUnits(),
+                        entry.order() == null ? "-" : entry.order(),
+                        entry.dueAt() == null ? "-" : entry.dueAt(),
+                        entry.reference() == null ? "-" : entry.reference());
+    }
+
+    /** What the statement of the account must say, the newest first. */
+    List<String> statement(AccountId account) {
+        return statements.getOrDefault(account.value(), List.of()).reversed();
+    }
+
+    List<StockRow> stockRows() {
+        return stocks.values().stream()
+                .filter(RandomStock::isDefined)
+                .map(RandomStock::row)
+                .sorted(Comparator.comparing(row -> row.sku().value()))
+                .toList();
+    }
+
+    /** What the ledger of the SKU must say, the newest first. */
+    List<String> ledger(SkuId sku) {
+        var stock = stocks.get(sku.value());
+        return stock == null ? List.of() : stock.ledger.reversed();
+    }
+
+    /** The open claims: SKU, order and units. */
+    List<String> claims() {
+        return stocks.entrySet().stream()
+                .flatMap(stock -> stock.getValue().claims.entrySet().stream()
+                        .map(claim -> stock.getKey() + " " + claim.getKey() + " " + claim.getValue()))
+                .sorted()
+                .toList();
+    }
+
+    /** The daily figures: day, channel, figure, detail and amount. */
+    List<String> days() {
+        return days.figures.entrySet().stream()
+                .map(figure -> figure.getKey() + " " + figure.getValue())
+                .toList();
     }
 
     private <E> void append(EntityKind kind, String id, List<E> events) {

@@ -16,6 +16,15 @@ public interface TailModel {
     String wanted();
 
     /**
+     * The tables that are its own and nobody else's, from which it can be made anew from the first row of the journal: all that it
+     * writes and all that it reads but the journal. Named without a schema, in every statement too, so that the same rules fill
+     * others of the same names; in the order in which readers lock them. Empty for a model that is not made anew beside itself.
+     */
+    default List<String> tables() {
+        return List.of();
+    }
+
+    /**
      * Writes what {@code rows} mean for the model, within the transaction that also moves the tail's offset: neither commits
      * nor rolls back. Every row that is wanted comes, and now
      * and then one that is not, those of one entity in their order; what fails is repeated until it succeeds.

@@ -48,10 +48,13 @@ final class TailReader {
      * @throws TailIdentity.RestoredDatabase if they would come from another database than so far
      */
     TailPage read(TailOffset from) {
-        return jdbi.withHandle(handle -> {
-            TailIdentity.verify(handle); // of this very session, which may be the first after a failover
-            return pageAfter(from, handle);
-        });
+        return jdbi.withHandle(handle -> read(from, handle));
+    }
+
+    /** The same on a connection of the caller's, whose transaction's own rows, and all that came after it, are not read. */
+    TailPage read(TailOffset from, Handle handle) {
+        TailIdentity.verify(handle); // of this very session, which may be the first after a failover
+        return pageAfter(from, handle);
     }
 
     private TailPage pageAfter(TailOffset from, Handle handle) {

@@ -24,32 +24,14 @@ public record TailSettings(
 
     /** @throws ConfigException that names the key if a value is missing or wrong */
     public static TailSettings of(Config root) {
-        var tail = root.getConfig("sluice.engine.tail");
+        var tail = new CheckedConfig(root, "sluice.engine.tail");
         return new TailSettings(
-                positive(tail, "poll-interval"),
-                pageSize(tail),
-                positive(tail, "min-backoff"),
-                positive(tail, "max-backoff"),
-                positive(tail, "sample-interval"),
-                positive(tail, "lag-limit"));
-    }
-
-    private static Duration positive(Config tail, String key) {
-        var value = tail.getDuration(key);
-        if (!value.isPositive()) {
-            throw new ConfigException.BadValue(
-                    tail.getValue(key).origin(), "sluice.engine.tail." + key, "must be positive");
-        }
-        return value;
-    }
-
-    private static int pageSize(Config tail) {
-        int size = tail.getInt("page-size");
-        if (size < 1 || size > 10_000) {
-            throw new ConfigException.BadValue(
-                    tail.getValue("page-size").origin(), "sluice.engine.tail.page-size", "must be from 1 to 10000");
-        }
-        return size;
+                tail.positive("poll-interval"),
+                tail.between("page-size", 1, 10_000),
+                tail.positive("min-backoff"),
+                tail.positive("max-backoff"),
+                tail.positive("sample-interval"),
+                tail.positive("lag-limit"));
     }
 
     /** The same, looking more or less often. */

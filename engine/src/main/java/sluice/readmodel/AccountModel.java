@@ -39,6 +39,11 @@ final class AccountModel implements TailModel {
     }
 
     @Override
+    public List<String> tables() {
+        return List.of("account_list");
+    }
+
+    @Override
     public String wanted() {
         return Definitions.wanted(EntityKind.ACCOUNT);
     }

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 import sluice.entity.CanonicalHash;
 
 /** Which rows of a list are wanted; the parts that are left out admit every row. */
-public sealed interface Filter permits OrderFilter, SkuFilter, AccountFilter {
+public sealed interface Filter
+        permits OrderFilter, SkuFilter, AccountFilter, StockFilter, LedgerFilter, StatementFilter, DailyFilter {
 
     int FINGERPRINT_DIGITS = 32;
 

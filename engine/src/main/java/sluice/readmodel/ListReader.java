@@ -79,7 +79,12 @@ public final class ListReader implements Lists, AutoCloseable {
         var list = filter.sku() == null ? "o.placed_at, o.id" : "s.placed_at, s.order_id";
         var placedAt = filter.sku() == null ? "o.placed_at" : "s.placed_at";
         var behind = after == null ? null : OrderKey.parse(after.key());
+        var search = Search.of(filter.search());
         var select = new Select(filter.sku() == null ? ORDERS : ORDERS_OF_SKU)
+                .where(Search.CONDITION, "search", search == null ? null : search.from())
+                .with("searchEnd", search == null ? null : search.before())
+                .with("searchId", search == null ? null : search.firstId())
+                .with("searchIdEnd", search == null ? null : search.lastId())
                 .where(
                         "s.sku = :sku",
                         "sku",
@@ -91,7 +96,9 @@ public final class ListReader implements Lists, AutoCloseable {
                         filter.account() == null ? null : filter.account().value())
                 .where("o.channel = :channel", "channel", name(filter.channel()))
                 .where("o.external_id = :externalId", "externalId", filter.externalId())
+                .where("lower(o.external_id) = :externalIdKey", "externalIdKey", Search.key(filter.externalId()))
                 .where("o.po_number = :poNumber", "poNumber", filter.poNumber())
+                .where("lower(o.po_number) = :poNumberKey", "poNumberKey", Search.key(filter.poNumber()))
                 .where(placedAt + " >= :placedFrom", "placedFrom", time(filter.placedFrom()))
                 .where(placedAt + " < :placedBefore", "placedBefore", time(filter.placedBefore()))
                 .where(
@@ -155,6 +162,38 @@ public final class ListReader implements Lists, AutoCloseable {
                 limit,
                 row -> row.id().value(),
                 handle -> select.rows(handle, "id", limit + 1, (row, context) -> account(row)));
+    }
+
+    @Override
+    public CompletionStage<Listing<StockRow>> stock(StockFilter filter, @Nullable Cursor after, int limit) {
+        return read(
+                filter,
+                limit,
+                row -> row.sku().value(),
+                handle -> FigureQueries.stock(handle, filter, after, limit + 1));
+    }
+
+    @Override
+    public CompletionStage<Listing<LedgerEntry>> ledger(LedgerFilter filter, @Nullable Cursor after, int limit) {
+        return read(
+                filter,
+                limit,
+                entry -> Long.toString(entry.number()),
+                handle -> FigureQueries.ledger(handle, filter, after, limit + 1));
+    }
+
+    @Override
+    public CompletionStage<Listing<AccountEntry>> statement(StatementFilter filter, @Nullable Cursor after, int limit) {
+        return read(
+                filter,
+                limit,
+                entry -> Long.toString(entry.number()),
+                handle -> FigureQueries.statement(handle, filter, after, limit + 1));
+    }
+
+    @Override
+    public CompletionStage<Listing<DailyRow>> daily(DailyFilter filter) {
+        return read(filter, Integer.MAX_VALUE, row -> "", handle -> FigureQueries.daily(handle, filter));
     }
 
     /** @param rows reads up to one row more than the limit, which tells whether there is more */

@@ -25,6 +25,18 @@ public interface Lists {
     /** Accounts by id, in the order of Unicode code points; otherwise as {@link #orders}. */
     CompletionStage<Listing<AccountRow>> accounts(AccountFilter filter, @Nullable Cursor after, int limit);
 
+    /** What there is of each SKU, by its id; otherwise as {@link #skus}. */
+    CompletionStage<Listing<StockRow>> stock(StockFilter filter, @Nullable Cursor after, int limit);
+
+    /** What came and went of a SKU, the newest first; empty if there is no such SKU. Otherwise as {@link #orders}. */
+    CompletionStage<Listing<LedgerEntry>> ledger(LedgerFilter filter, @Nullable Cursor after, int limit);
+
+    /** What an account was invoiced and paid, the newest first; empty if there is no such account. Otherwise as {@link #orders}. */
+    CompletionStage<Listing<AccountEntry>> statement(StatementFilter filter, @Nullable Cursor after, int limit);
+
+    /** Figures of days and channels, in this order, all in one page: of those alone of which there is anything to tell. */
+    CompletionStage<Listing<DailyRow>> daily(DailyFilter filter);
+
     /** Writes cursors as text, and reads them. */
     Cursors cursors();
 }

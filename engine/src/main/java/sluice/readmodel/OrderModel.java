@@ -63,6 +63,11 @@ final class OrderModel implements TailModel {
     }
 
     @Override
+    public List<String> tables() {
+        return List.of("order_list", "order_list_sku");
+    }
+
+    @Override
     public String wanted() {
         return "persistence_id like 'o|%'";
     }

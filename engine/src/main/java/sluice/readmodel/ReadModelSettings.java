@@ -3,6 +3,7 @@ package sluice.readmodel;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import java.time.Duration;
+import sluice.journal.CheckedConfig;
 
 /**
  * How read models are kept and read: {@code sluice.engine.read-models}.
@@ -28,35 +29,15 @@ public record ReadModelSettings(
 
     /** @throws ConfigException that names the key if a value is missing or wrong */
     public static ReadModelSettings of(Config root) {
-        var config = root.getConfig("sluice.engine.read-models");
+        var models = new CheckedConfig(root, "sluice.engine.read-models");
         return new ReadModelSettings(
-                config.getBoolean("kept"),
-                between(config, "order-page-size", 1, 10_000),
-                between(config, "busy-above-rows-per-second", 0, Integer.MAX_VALUE),
-                between(config, "busy-rest", 0, 1_000),
-                positive(config, "max-rest"),
-                positive(config, "sample-interval"),
-                between(config, "readers", 1, 1_000),
-                between(config, "max-waiting", 1, 100_000));
-    }
-
-    private static int between(Config config, String key, int min, int max) {
-        int value = config.getInt(key);
-        if (value < min || value > max) {
-            throw wrong(config, key, "must be from " + min + " to " + max);
-        }
-        return value;
-    }
-
-    private static Duration positive(Config config, String key) {
-        var value = config.getDuration(key);
-        if (!value.isPositive()) {
-            throw wrong(config, key, "must be positive");
-        }
-        return value;
-    }
-
-    private static ConfigException wrong(Config config, String key, String rule) {
-        return new ConfigException.BadValue(config.getValue(key).origin(), "sluice.engine.read-models." + key, rule);
+                models.isOn("kept"),
+                models.between("order-page-size", 1, 10_000),
+                models.between("busy-above-rows-per-second", 0, Integer.MAX_VALUE),
+                models.between("busy-rest", 0, 1_000),
+                models.positive("max-rest"),
+                models.positive("sample-interval"),
+                models.between("readers", 1, 1_000),
+                models.between("max-waiting", 1, 100_000));
     }
 }

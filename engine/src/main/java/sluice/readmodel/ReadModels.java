@@ -2,6 +2,7 @@ package sluice.readmodel;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.apache.pekko.actor.typed.ActorSystem;
 import sluice.journal.JournalFormat;
@@ -12,6 +13,9 @@ import sluice.journal.TailSettings;
 
 /** Keeps the read models: each by a tail of its own, once in the cluster. How far each lags is measured on every node. */
 public final class ReadModels {
+
+    /** The models to which every row of a kind of entity means something: their pages are shorter. */
+    private static final Set<String> EVERY_ROW = Set.of("orders", "stock", "daily");
 
     private ReadModels() {}
 
@@ -27,10 +31,22 @@ public final class ReadModels {
         var pace = new DutyCycle(growth::rowsPerSecond, settings);
         var format = new JournalFormat();
 
-        run(system, database, new OrderModel(format), tail.withPageSize(settings.orderPageSize()), pace, metrics);
-        for (var model : List.of(new SkuModel(format), new AccountModel(format))) {
-            run(system, database, model, tail, pace, metrics);
+        for (var model : all(format)) {
+            boolean heavy = EVERY_ROW.contains(model.name());
+            run(system, database, model, heavy ? tail.withPageSize(settings.orderPageSize()) : tail, pace, metrics);
         }
+    }
+
+    /** Every read model. */
+    static List<TailModel> all(JournalFormat format) {
+        return List.of(
+                new OrderModel(format),
+                new SkuModel(format),
+                new AccountModel(format),
+                new StockModel(format),
+                new StockLedgerModel(format),
+                new StatementModel(format),
+                new DailyModel(format));
     }
 
     private static void run(

@@ -39,6 +39,11 @@ final class SkuModel implements TailModel {
     }
 
     @Override
+    public List<String> tables() {
+        return List.of("sku_list");
+    }
+
+    @Override
     public String wanted() {
         return Definitions.wanted(EntityKind.STOCK);
     }

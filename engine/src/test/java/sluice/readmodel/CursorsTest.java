@@ -71,14 +71,14 @@ class CursorsTest {
         var time = Instant.EPOCH;
         var filters = List.of(
                 OrderFilter.ALL,
-                new OrderFilter(OrderStatus.SHIPPED, null, null, null, null, null, null, null),
-                new OrderFilter(null, new AccountId("a"), null, null, null, null, null, null),
-                new OrderFilter(null, null, Channel.API, null, null, null, null, null),
-                new OrderFilter(null, null, null, new SkuId("a"), null, null, null, null),
-                new OrderFilter(null, null, null, null, "a", null, null, null),
-                new OrderFilter(null, null, null, null, null, "a", null, null),
-                new OrderFilter(null, null, null, null, null, null, time, null),
-                new OrderFilter(null, null, null, null, null, null, null, time));
+                new OrderFilter(OrderStatus.SHIPPED, null, null, null, null, null, null, null, null),
+                new OrderFilter(null, new AccountId("a"), null, null, null, null, null, null, null),
+                new OrderFilter(null, null, Channel.API, null, null, null, null, null, null),
+                new OrderFilter(null, null, null, new SkuId("a"), null, null, null, null, null),
+                new OrderFilter(null, null, null, null, "a", null, null, null, null),
+                new OrderFilter(null, null, null, null, null, "a", null, null, null),
+                new OrderFilter(null, null, null, null, null, null, time, null, null),
+                new OrderFilter(null, null, null, null, null, null, null, time, null));
         assertEquals(
                 filters.size(),
                 filters.stream().map(Filter::fingerprint).distinct().count());

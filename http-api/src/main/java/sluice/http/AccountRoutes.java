@@ -68,7 +68,7 @@ final class AccountRoutes {
         return () -> ask(in, account, command.get(), caller);
     }
 
-    private static AccountId account(Reading in) {
+    static AccountId account(Reading in) {
         return in.path("id", AccountId::new, NO_ACCOUNT);
     }
 
@@ -96,7 +96,7 @@ final class AccountRoutes {
         return outcome instanceof Outcome.Refused<AccountAnswer, AccountRejection>(AccountRejection.UnknownAccount());
     }
 
-    private static Refusal refusal(AccountRejection rejection) {
+    static Refusal refusal(AccountRejection rejection) {
         return switch (rejection) {
             case AccountRejection.UnknownAccount() -> Refusal.of(Problem.NOT_FOUND, "There is no such account.");
             case AccountRejection.CurrencyMismatch(var currency) ->

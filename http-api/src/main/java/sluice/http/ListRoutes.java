@@ -35,12 +35,12 @@ import sluice.value.SkuId;
 /** Lists of orders, SKUs and accounts. A key that is bound to an account is shown what belongs to that account alone. */
 final class ListRoutes {
 
-    private static final int MAX_PREFIX = 64;
+    static final int MAX_PREFIX = 64;
     private static final Pattern TIME = Pattern.compile(
             "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,9})?(Z|[+-][0-9]{2}:[0-9]{2})");
 
     /** A time in whole milliseconds, as those of orders are: one in between is the next. */
-    private static final Reader<Instant> TIME_OF_DAY = (value, place) -> {
+    static final Reader<Instant> TIME_OF_DAY = (value, place) -> {
         var text = value.textValue();
         try {
             if (TIME.matcher(text).matches()) {
@@ -82,26 +82,27 @@ final class ListRoutes {
                 query.optional("externalId", Values.named(id -> Names.reference("externalId", id))),
                 query.optional("poNumber", Values.named(number -> Names.reference("poNumber", number))),
                 query.optional("placedFrom", TIME_OF_DAY),
-                query.optional("placedBefore", TIME_OF_DAY));
-        var paging = paging(in, filter);
+                query.optional("placedBefore", TIME_OF_DAY),
+                query.optional("q", Values.text(MAX_PREFIX)));
+        var paging = paging(in, engine, filter);
         boolean foreign = bound != null && asked != null && !asked.equals(bound);
         return () -> foreign
                 ? CompletableFuture.completedStage(Resource.ok(new Paging.View(List.of(), null)))
                 : engines.of(in)
                         .lists()
                         .orders(filter, paging.after(), paging.limit())
-                        .thenApply(listing -> answer(listing, ListedOrder::of));
+                        .thenApply(listing -> answer(engine, listing, ListedOrder::of));
     }
 
     private Supplier<CompletionStage<Answer>> skus(Reading in) {
         var query = in.query();
         query.optional("mode", Values.oneOf(SkuBodies.Mode.class)); // there is but one
         var filter = new SkuFilter(query.optional("skuPrefix", Values.text(MAX_PREFIX)));
-        var paging = paging(in, filter);
+        var paging = paging(in, engine, filter);
         return () -> engines.of(in)
                 .lists()
                 .skus(filter, paging.after(), paging.limit())
-                .thenApply(listing -> answer(listing, ListedSku::of));
+                .thenApply(listing -> answer(engine, listing, ListedSku::of));
     }
 
     private Supplier<CompletionStage<Answer>> accounts(Reading in) {
@@ -111,18 +112,19 @@ final class ListRoutes {
                 query.optional("idPrefix", Values.text(MAX_PREFIX)),
                 query.optional("currency", Values.CURRENCY),
                 query.optional("paymentTerms", AccountBodies.PAYMENT_TERMS));
-        var paging = paging(in, filter);
+        var paging = paging(in, engine, filter);
         return () -> engines.of(in)
                 .lists()
                 .accounts(filter, paging.after(), paging.limit())
-                .thenApply(listing -> answer(listing, ListedAccount::of));
+                .thenApply(listing -> answer(engine, listing, ListedAccount::of));
     }
 
-    private Paging paging(Reading in, Filter filter) {
+    /** Reads which page of a list with this filter is wanted; to be asked when the filter is read. */
+    static Paging paging(Reading in, Engine engine, Filter filter) {
         return Paging.of(in, engine.lists().cursors(), cursor -> cursor.continues(filter));
     }
 
-    private <R> Answer answer(Listing<R> listing, Function<R, ?> view) {
+    static <R> Answer answer(Engine engine, Listing<R> listing, Function<R, ?> view) {
         return switch (listing) {
             case Listing.Page<R>(List<R> rows, var next) ->
                 Resource.ok(new Paging.View(

@@ -107,7 +107,8 @@ final class Queries {
         }
     }
 
-    private void fault(String name, String detail) {
+    /** Notes a fault of a parameter that was read. */
+    void fault(String name, String detail) {
         faults.add(Fault.inQuery(name, detail));
     }
 }

@@ -120,6 +120,7 @@ public final class Server {
                         new OrderRoutes(engine).operations(),
                         new SkuRoutes(engine).operations(),
                         new AccountRoutes(engine).operations(),
+                        new FigureRoutes(engine).operations(),
                         new ProblemRoutes().operations(),
                         new DocsRoutes().operations())
                 .flatMap(List::stream)

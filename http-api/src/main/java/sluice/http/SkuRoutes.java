@@ -81,7 +81,7 @@ final class SkuRoutes {
         return () -> ask(in, sku, command.get(), caller, SkuRoutes::stock);
     }
 
-    private static SkuId sku(Reading in) {
+    static SkuId sku(Reading in) {
         return in.path("sku", SkuId::new, NO_SKU);
     }
 
@@ -121,7 +121,7 @@ final class SkuRoutes {
         return outcome instanceof Outcome.Refused<StockAnswer, StockRejection>(StockRejection.UnknownSku());
     }
 
-    private static Refusal refusal(StockRejection rejection) {
+    static Refusal refusal(StockRejection rejection) {
         return switch (rejection) {
             case StockRejection.UnknownSku() -> Refusal.of(Problem.NOT_FOUND, "There is no such SKU.");
             case StockRejection.CountMoved(long onHand) ->

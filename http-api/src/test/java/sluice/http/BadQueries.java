@@ -2,8 +2,12 @@ package sluice.http;
 
 import static sluice.http.BadRequest.invalid;
 import static sluice.http.ValidRequest.LIST_ACCOUNTS;
+import static sluice.http.ValidRequest.LIST_LEDGER;
 import static sluice.http.ValidRequest.LIST_ORDERS;
 import static sluice.http.ValidRequest.LIST_SKUS;
+import static sluice.http.ValidRequest.LIST_STATEMENT;
+import static sluice.http.ValidRequest.LIST_STOCK;
+import static sluice.http.ValidRequest.READ_DAYS;
 import static sluice.http.ValidRequest.STREAM_EVENTS;
 
 import java.util.ArrayList;
@@ -31,6 +35,15 @@ final class BadQueries {
             "2026-01-31t09:30:00z",
             "1767225600000",
             "%2B12026-01-31T09:30:00Z");
+    private static final List<String> NOT_DAYS = List.of(
+            "",
+            "today",
+            "2026-02-30",
+            "2026-1-31",
+            "20260131",
+            "2026-01-31T09:30:00Z",
+            "%2B12026-01-31",
+            "-2026-01-31");
     private static final List<String> NOT_PREFIXES = List.of("", "%00", "a%0A", "%FF", "x".repeat(65));
 
     private final List<BadRequest> rows = new ArrayList<>();
@@ -38,7 +51,7 @@ final class BadQueries {
     static List<BadRequest> all() {
         var table = new BadQueries();
         Stream.of(ValidRequest.values()).forEach(table::unknown);
-        for (var list : List.of(LIST_ORDERS, LIST_SKUS, LIST_ACCOUNTS)) {
+        for (var list : List.of(LIST_ORDERS, LIST_SKUS, LIST_ACCOUNTS, LIST_STOCK, LIST_LEDGER, LIST_STATEMENT)) {
             table.wrong(list, "limit", NOT_LIMITS);
             table.wrong(list, "cursor", NOT_CURSORS);
             table.row(list, "limit=1&limit=1", "limit");
@@ -52,7 +65,15 @@ final class BadQueries {
         table.wrong(LIST_ORDERS, "poNumber", NOT_REFERENCES);
         table.wrong(LIST_ORDERS, "placedFrom", NOT_TIMES);
         table.wrong(LIST_ORDERS, "placedBefore", NOT_TIMES);
+        table.wrong(LIST_ORDERS, "q", NOT_PREFIXES);
         table.wrong(LIST_SKUS, "skuPrefix", NOT_PREFIXES);
+        table.wrong(LIST_STOCK, "skuPrefix", NOT_PREFIXES);
+        table.wrong(LIST_STOCK, "location", NOT_NAMES);
+        table.wrong(LIST_STOCK, "availableBelow", List.of("", "-1", "1.0", "01", "1e3", "1000000000001", "%D9%A1"));
+        table.wrong(LIST_STATEMENT, "from", NOT_TIMES);
+        table.wrong(LIST_STATEMENT, "before", NOT_TIMES);
+        table.wrong(READ_DAYS, "to", NOT_DAYS);
+        table.wrong(READ_DAYS, "from", NOT_DAYS);
         table.wrong(LIST_SKUS, "mode", List.of("", "claim", "COUNT"));
         table.wrong(LIST_ACCOUNTS, "idPrefix", NOT_PREFIXES);
         table.wrong(LIST_ACCOUNTS, "currency", List.of("", "eur", "EURO", "XAU", "ZZZ"));

@@ -81,11 +81,18 @@ enum ValidRequest {
     LIST_ORDERS(
             "GET",
             "/v1/orders?status=SUBMITTED&accountId=a+b&channel=API&sku=tee%2E1&externalId=x%2F1&poNumber=7"
-                    + "&placedFrom=2026-01-01T00:00:00Z&placedBefore=2126-01-01T00:00:00.5%2B01:00&limit=200",
+                    + "&placedFrom=2026-01-01T00:00:00Z&placedBefore=2126-01-01T00:00:00.5%2B01:00&q=Web+1&limit=200",
             ""),
     LIST_SKUS("GET", "/v1/skus?skuPrefix=s&mode=CLAIM&limit=1", ""),
     LIST_ACCOUNTS("GET", "/v1/accounts?idPrefix=a&currency=EUR&paymentTerms=NET_14&limit=1", ""),
     STREAM_EVENTS("GET", "/v1/events?types=order.*,shipment.created&accountId=a+b&after=0&follow=false", ""),
+    LIST_STOCK("GET", "/v1/stock-levels?skuPrefix=s&location=main&availableBelow=10&limit=1", ""),
+    LIST_LEDGER("GET", "/v1/skus/{sku}/stock/ledger?limit=1", ""),
+    LIST_STATEMENT(
+            "GET",
+            "/v1/accounts/{account}/statement?from=2026-01-01T00:00:00Z&before=2126-01-01T00:00:00.5%2B01:00&limit=1",
+            ""),
+    READ_DAYS("GET", "/v1/reports/daily?from=2026-01-01&to=2026-01-31", ""),
     READ_PROBLEM("GET", "/problems/unknown-sku", ""),
     READ_CONTRACT("GET", "/openapi.yaml", ""),
     READ_DOCS("GET", "/docs", ""),

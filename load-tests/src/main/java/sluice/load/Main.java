@@ -31,6 +31,7 @@ public final class Main {
                 .addSubcommand(new SlowClientsCommand(out))
                 .addSubcommand(new FlatCostCommand(out))
                 .addSubcommand(new FootprintCommand(out))
+                .addSubcommand(new RebuildCommand(out))
                 .addSubcommand(new ReconcileCommand(out))
                 .execute(arguments);
     }

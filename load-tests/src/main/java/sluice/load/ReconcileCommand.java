@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import sluice.load.judge.ReadModelsJudge;
 import sluice.load.judge.Reconciliation;
 import sluice.load.process.EmbeddedPostgres;
 
@@ -58,6 +59,11 @@ final class ReconcileCommand implements Callable<Integer> {
             description = "between clients and nodes; 0s if refusals are not to be held against the books")
     private Duration clockSkew = Duration.ZERO;
 
+    @Option(
+            names = "--read-models",
+            description = "judges the read models instead, once their tails have caught up: every row of theirs")
+    private boolean readModels;
+
     private final PrintStream out;
 
     ReconcileCommand(PrintStream out) {
@@ -66,7 +72,9 @@ final class ReconcileCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        var verdict = new Reconciliation(books.url(), logs, settleWithin, clockSkew).judge();
+        var verdict = readModels
+                ? ReadModelsJudge.judge(books.url(), settleWithin)
+                : new Reconciliation(books.url(), logs, settleWithin, clockSkew).judge();
         out.print(verdict.text());
         return verdict.isBalanced() ? 0 : 1;
     }

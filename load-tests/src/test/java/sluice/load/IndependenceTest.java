@@ -18,6 +18,7 @@ final class IndependenceTest {
         "sluice.journal..",
         "sluice.order..",
         "sluice.placement..",
+        "sluice.readmodel..",
         "sluice.stock..",
         "sluice.value..",
         "sluice.node..",

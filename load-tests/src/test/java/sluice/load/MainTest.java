@@ -52,4 +52,11 @@ final class MainTest {
         assertEquals(0, status, () -> text.toString(StandardCharsets.UTF_8));
         assertTrue(Files.readString(directory.resolve("flash-sale.json")).contains("\"accepted\" : 40"));
     }
+
+    @Test
+    void rebuild_makesEveryReadModelAnew_fromTheWholeJournal() {
+        int status = load("rebuild", "--orders", "2000", "--judge", "--out", directory.toString());
+
+        assertEquals(0, status, () -> text.toString(StandardCharsets.UTF_8));
+    }
 }

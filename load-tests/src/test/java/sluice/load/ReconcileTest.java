@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import sluice.load.judge.ReadModelsJudge;
 import sluice.load.process.EmbeddedPostgres;
 import sluice.load.process.NodePlan;
 import sluice.load.process.ServedNode;
@@ -32,6 +34,7 @@ import sluice.load.process.ServedNode;
 final class ReconcileTest {
 
     private static final String KEY = "a-key-of-every-scope-for-this-test";
+    private static final Duration CATCH_UP = Duration.ofSeconds(30);
     private static final JsonMapper JSON = new JsonMapper();
 
     @TempDir
@@ -194,6 +197,43 @@ final class ReconcileTest {
                     }
                     assertEquals(0, reconcile(logs).status());
                 }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> oneAlteredRowOfAReadModel_isFound() {
+        return Stream.of(
+                alteredModel("order_list", "units", "1"),
+                alteredModel("order_list_sku", "placed_at", "interval '1 s'"),
+                alteredModel("sku_list", "version", "1"),
+                alteredModel("account_list", "row_number", "1"),
+                alteredModel("stock_total", "claimed", "1"),
+                alteredModel("stock_level", "on_hand", "1"),
+                alteredModel("stock_claim", "units", "1"),
+                alteredModel("stock_ledger", "on_hand", "1"),
+                alteredModel("daily_figure", "amount", "1"));
+    }
+
+    /** Adds to one row, asks the judge, and takes it back. */
+    private static DynamicTest alteredModel(String table, String column, String change) {
+        return DynamicTest.dynamicTest(table, () -> {
+            var url = new EmbeddedPostgres(directory.resolve("data")).url();
+            var whole = ReadModelsJudge.judge(url, CATCH_UP);
+            assertTrue(whole.isBalanced(), whole::text);
+            try (var connection = DriverManager.getConnection(url);
+                    var statement = connection.createStatement()) {
+                var update = "update %s set %s = %s %s %s where ctid = %s returning ctid";
+                var first = "(select min(ctid) from " + table + ")";
+                String place;
+                try (var row = statement.executeQuery(update.formatted(table, column, column, "+", change, first))) {
+                    assertTrue(row.next());
+                    place = row.getString(1);
+                }
+                var judged = ReadModelsJudge.judge(url, CATCH_UP);
+                statement.execute(update.formatted(table, column, column, "-", change, "'" + place + "'"));
+                assertEquals(1, judged.findings().size(), judged::text);
+                assertTrue(judged.text().contains(table + " "), judged::text);
+            }
+        });
     }
 
     @TestFactory

@@ -71,7 +71,12 @@ final class InProcess implements AutoCloseable {
     }
 
     Connection database() throws SQLException {
-        return DriverManager.getConnection(node.postgres().url());
+        return DriverManager.getConnection(databaseUrl());
+    }
+
+    /** Of JDBC. */
+    String databaseUrl() {
+        return node.postgres().url();
     }
 
     /** Processor time so far. */

@@ -8,8 +8,8 @@ import java.util.UUID;
 /**
  * Fills a journal with orders that were placed before: copies of one order that the engine itself has just placed, each with an id of
  * its own (of version 7, in the order of time, over the last thirty days) and a reference that is in force. Each order has the
- * three rows of one that has no others beside it: its birth, the claim and the pledge, which belong to SKUs and accounts that nobody
- * asks for any more. The tail does not meet them: they bear transactions that it has read past.
+ * three rows of one that has no others beside it: its birth, a claim and a pledge, which belong to SKUs and accounts that nobody
+ * asks for any more, and bear ids of orders of their own. The tail does not meet them: they bear transactions that it has read past.
  */
 final class JournalFilling {
 
@@ -73,7 +73,8 @@ final class JournalFilling {
     private static String newest(String name, String persistenceId) {
         return """
             create temp table %s as
-            select * from event_journal where persistence_id = '%s' order by sequence_number desc limit 1\
+            select j.*, position(uuid_send(substr(b.persistence_id, 3)::uuid) in j.event_payload) as id_at
+            from event_journal j, birth b where j.persistence_id = '%s' order by j.sequence_number desc limit 1\
             """.formatted(name, persistenceId);
     }
 
@@ -116,7 +117,10 @@ final class JournalFilling {
             insert into event_journal (persistence_id, sequence_number, writer, write_timestamp, adapter_manifest,
                                        event_ser_id, event_ser_manifest, event_payload, xact)
             select '%2$s' || i %% %1$d, i / %1$d + 1, s.writer, s.write_timestamp - 3600000, s.adapter_manifest, s.event_ser_id,
-                   s.event_ser_manifest, s.event_payload,
+                   s.event_ser_manifest,
+                   case when s.id_at > 0
+                        then overlay(s.event_payload placing uuid_send(pg_temp.time_ordered_id(s.write_timestamp + i, i)) from s.id_at)
+                        else s.event_payload end,
                    (select ((min(xact::text::bigint) - 1)::text)::xid8 from event_journal)
             from generate_series(%3$d::bigint, %4$d) i, %5$s s
             order by i %% %1$d, i\

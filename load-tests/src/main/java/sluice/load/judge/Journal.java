@@ -31,7 +31,8 @@ public final class Journal {
         }
     }
 
-    private static void rows(Connection connection, Consumer<JournalRow> reader) throws SQLException {
+    /** Shows every row, those of an entity one after the other and in order; the connection must not be in autocommit. */
+    static void rows(Connection connection, Consumer<JournalRow> reader) throws SQLException {
         var sql = "select persistence_id, sequence_number, writer, event_ser_manifest, event_payload from event_journal"
                 + " order by persistence_id, sequence_number";
         try (var statement = connection.prepareStatement(sql)) {

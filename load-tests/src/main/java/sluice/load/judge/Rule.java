@@ -20,7 +20,8 @@ public enum Rule {
     SAME_ANSWER("a retry gets the first answer"),
     REFUSED_IS_NOTHING("what was refused, or answered as not done, has no order"),
     REFUSED_WITH_REASON("a refusal for want of stock or credit was true at some moment between question and answer"),
-    SET_UP("what set-up was told is in the journal");
+    SET_UP("what set-up was told is in the journal"),
+    READ_MODELS("every row of a read model is what the journal says");
 
     private final String words;
 

@@ -75,7 +75,7 @@ class EventStreamTest {
         keys.put(ALL, ApiKey.unlimited(ALL));
         var binding = Server.bind(
                         by,
-                        Server.operations(api.engine(), api.desk(), api.events(), HEARTBEAT),
+                        Server.operations(api.engine(), api.desk(), api.events(), null, HEARTBEAT),
                         presented -> Optional.ofNullable(keys.get(presented)),
                         meters,
                         ServerSettings.read(by.settings().config()),

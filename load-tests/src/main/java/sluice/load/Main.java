@@ -31,6 +31,9 @@ public final class Main {
                 .addSubcommand(new SlowClientsCommand(out))
                 .addSubcommand(new FlatCostCommand(out))
                 .addSubcommand(new FootprintCommand(out))
+                .addSubcommand(new WebhooksCommand(out))
+                .addSubcommand(new TailKillsCommand(out))
+                .addSubcommand(new TailCostCommand(out))
                 .addSubcommand(new ReconcileCommand(out))
                 .execute(arguments);
     }

@@ -1,6 +1,7 @@
 package sluice.load.capacity;
 
 import com.typesafe.config.ConfigFactory;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -68,6 +69,10 @@ final class InProcess implements AutoCloseable {
 
     Engine engine() {
         return node.engine();
+    }
+
+    MeterRegistry meters() {
+        return node.node().meters();
     }
 
     Connection database() throws SQLException {

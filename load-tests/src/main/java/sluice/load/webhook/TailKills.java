@@ -18,6 +18,7 @@ import sluice.load.process.EmbeddedPostgres;
 import sluice.load.process.NodePlan;
 import sluice.load.process.ServedNode;
 import sluice.load.scenario.Conditions;
+import sluice.load.scenario.OrderListAudit;
 import sluice.load.scenario.Report;
 import sluice.load.scenario.Run;
 
@@ -211,6 +212,7 @@ public final class TailKills {
         }
         deliveries.judge().forEach(report::problem);
         report.fact("attempts repeated", deliveries.repeated());
+        OrderListAudit.problems(url, SETTLES_WITHIN).forEach(report::problem);
         report.judged(new Reconciliation(url, List.of(), SETTLES_WITHIN, Reconciliation.ONE_CLOCK).judge());
     }
 }

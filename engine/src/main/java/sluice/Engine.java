@@ -7,6 +7,7 @@ import sluice.account.AccountAnswer;
 import sluice.account.AccountCommand;
 import sluice.account.AccountRejection;
 import sluice.entity.Outcome;
+import sluice.journal.TailModel;
 import sluice.order.Order;
 import sluice.order.OrderAnswer;
 import sluice.order.OrderCommand;
@@ -57,4 +58,14 @@ public interface Engine {
 
     /** Lists of orders, SKUs and accounts, which follow the journal. */
     Lists lists();
+
+    /**
+     * Has {@code model} follow the journal from where it was left, by one node of the cluster at a time, each row once, for as long as
+     * nodes run that have asked for it.
+     *
+     * @throws UnsupportedOperationException if this is not the whole engine, but what one caller may see of it
+     */
+    default void observe(TailModel model, Observing how) {
+        throw new UnsupportedOperationException("this is not the whole engine");
+    }
 }

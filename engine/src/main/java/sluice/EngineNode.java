@@ -45,6 +45,7 @@ import sluice.journal.JournalDatabase;
 import sluice.journal.JournalDatabase.FirstEvent;
 import sluice.journal.JournalFormat;
 import sluice.journal.JournalReader;
+import sluice.journal.TailModel;
 import sluice.order.Order;
 import sluice.order.OrderAnswer;
 import sluice.order.OrderAsking;
@@ -64,6 +65,7 @@ import sluice.placement.SoldOutMarks;
 import sluice.placement.WantedOrder;
 import sluice.readmodel.ListReader;
 import sluice.readmodel.Lists;
+import sluice.readmodel.Observers;
 import sluice.readmodel.ReadModelSettings;
 import sluice.readmodel.ReadModels;
 import sluice.stock.StockAnswer;
@@ -96,6 +98,7 @@ public final class EngineNode implements Engine {
     private final SoldOutMarks soldOut = new SoldOutMarks();
     private final Desks desks;
     private final ListReader lists;
+    private final Observers observers;
     private volatile boolean closed;
 
     /**
@@ -209,9 +212,10 @@ public final class EngineNode implements Engine {
                 lost::predecessorMayAppend,
                 meters,
                 clock);
-        var dueLag = Due.start(system, database, new JournalFormat()::readOrderBatch, this::wake, meters);
+        var dueLag = Due.start(system, database, new JournalFormat(), this::wake, meters);
         this.admission = () -> admission.refusal().or(dueLag::refusal);
         ReadModels.start(system, database, meters);
+        this.observers = new Observers(system, database, meters);
         this.lists =
                 new ListReader(lists, ReadModelSettings.of(system.settings().config()));
         wakeRecent();
@@ -344,6 +348,11 @@ public final class EngineNode implements Engine {
     @Override
     public Lists lists() {
         return lists;
+    }
+
+    @Override
+    public void observe(TailModel model, Observing how) {
+        observers.add(model, how);
     }
 
     private <A extends Message, R extends Message> CompletionStage<Outcome<A, R>> admitted(

@@ -61,8 +61,7 @@ class DueTest {
                 .withFallback(ConfigFactory.load()));
         var cluster = Cluster.get(testKit.system());
         cluster.manager().tell(Join.create(cluster.selfMember().address()));
-        Due.start(
-                testKit.system(), database.dataSource(), FORMAT::readOrderBatch, woken::add, new SimpleMeterRegistry());
+        Due.start(testKit.system(), database.dataSource(), FORMAT, woken::add, new SimpleMeterRegistry());
     }
 
     @AfterAll

@@ -6,6 +6,7 @@ import javax.sql.DataSource;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.Props;
+import sluice.journal.JournalFormat;
 import sluice.journal.TailLag;
 import sluice.journal.TailProjection;
 import sluice.journal.TailSettings;
@@ -25,13 +26,13 @@ public final class Due {
     public static TailLag start(
             ActorSystem<?> system,
             DataSource database,
-            OrderRowDecoder decoder,
+            JournalFormat format,
             Consumer<OrderId> wake,
             MeterRegistry metrics) {
         var config = system.settings().config();
         var tailSettings = TailSettings.of(config);
         var settings = DueSettings.of(config);
-        var model = new DueTimes(decoder, settings.settleAfter());
+        var model = new DueTimes(format, settings.settleAfter());
         TailProjection.run(system, database, model, tailSettings);
         system.systemActorOf(DueWaker.create(database, wake, settings), "due-waker", blocking());
         return TailLag.watch(system, database, model, tailSettings, metrics);

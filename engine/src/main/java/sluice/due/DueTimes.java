@@ -1,20 +1,18 @@
 package sluice.due;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import sluice.due.DueChanges.Entry;
 import sluice.entity.Batch;
 import sluice.entity.EntityKind;
+import sluice.journal.JournalFormat;
+import sluice.journal.OrderHistories;
 import sluice.journal.TailModel;
 import sluice.journal.TailRow;
 import sluice.order.OrderEvent;
@@ -26,13 +24,11 @@ import sluice.value.OrderId;
  */
 public final class DueTimes implements TailModel {
 
-    private static final Logger log = LoggerFactory.getLogger(DueTimes.class);
-
-    private final OrderRowDecoder decoder;
+    private final OrderHistories histories;
     private final Duration settleAfter;
 
-    public DueTimes(OrderRowDecoder decoder, Duration settleAfter) {
-        this.decoder = decoder;
+    public DueTimes(JournalFormat format, Duration settleAfter) {
+        this.histories = new OrderHistories(format);
         this.settleAfter = settleAfter;
     }
 
@@ -52,41 +48,25 @@ public final class DueTimes implements TailModel {
         var page = new ArrayList<DueChanges.Row>();
         for (var row : rows) {
             if (mayMatter(row)) {
-                decode(row.persistenceId(), row.sequenceNumber(), row.manifest(), row.payload())
-                        .ifPresent(batch -> page.add(new DueChanges.Row(row.persistenceId(), batch)));
+                histories.batch(row).ifPresent(batch -> page.add(new DueChanges.Row(row.persistenceId(), batch)));
             }
         }
-        var changes = DueChanges.of(page, orders -> histories(transaction, orders), settleAfter);
+        var changes = DueChanges.of(page, orders -> batches(transaction, orders), settleAfter);
         put(transaction, changes.due());
         remove(transaction, changes.settled());
     }
 
     private static boolean mayMatter(TailRow row) {
-        return row.sequenceNumber() > 1 && row.persistenceId().startsWith(EntityKind.ORDER.prefix() + "|");
+        return row.sequenceNumber() > 1 && OrderHistories.isOrders(row);
     }
 
-    private Map<String, List<Batch<OrderEvent>>> histories(Handle transaction, Set<String> persistenceIds) {
-        var histories = new TreeMap<String, List<Batch<OrderEvent>>>();
-        transaction
-                .createQuery("""
-                    select persistence_id, sequence_number, event_ser_manifest, event_payload from event_journal
-                    where persistence_id = any (:ids) order by persistence_id, sequence_number
-                    """)
-                .bind("ids", persistenceIds.toArray(String[]::new))
-                .map((row, context) -> {
-                    var persistenceId = row.getString("persistence_id");
-                    decode(
-                                    persistenceId,
-                                    row.getLong("sequence_number"),
-                                    row.getString("event_ser_manifest"),
-                                    row.getBytes("event_payload"))
-                            .ifPresent(batch -> histories
-                                    .computeIfAbsent(persistenceId, absent -> new ArrayList<>())
-                                    .add(batch));
-                    return persistenceId;
-                })
-                .list();
-        return histories;
+    private Map<String, List<Batch<OrderEvent>>> batches(Handle transaction, Set<String> persistenceIds) {
+        var batches = new TreeMap<String, List<Batch<OrderEvent>>>();
+        histories
+                .of(transaction, persistenceIds)
+                .forEach((order, rows) -> batches.put(
+                        order, rows.stream().map(OrderHistories.Row::batch).toList()));
+        return batches;
     }
 
     private static void put(Handle transaction, Map<String, Entry> entries) {
@@ -131,16 +111,6 @@ public final class DueTimes implements TailModel {
                         settled.keySet().stream().map(id -> orderOf(id).value()).toArray(UUID[]::new))
                 .bind("effects", settled.values().toArray(Long[]::new))
                 .execute();
-    }
-
-    /** A row that cannot be read stops its order, which says so; it must not stop the tail for all the others. */
-    private Optional<Batch<OrderEvent>> decode(String persistenceId, long sequence, String manifest, byte[] payload) {
-        try {
-            return Optional.of(decoder.decode(manifest, payload));
-        } catch (IOException unreadable) {
-            log.error("Row {} of {} cannot be read; its due times are not kept", sequence, persistenceId, unreadable);
-            return Optional.empty();
-        }
     }
 
     private static OrderId orderOf(String persistenceId) {

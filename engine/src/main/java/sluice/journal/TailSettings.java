@@ -52,6 +52,11 @@ public record TailSettings(
         return size;
     }
 
+    /** The same, looking more or less often. */
+    public TailSettings withPollInterval(Duration interval) {
+        return new TailSettings(interval, pageSize, minBackoff, maxBackoff, sampleInterval, lagLimit);
+    }
+
     /** The same with other pages. */
     public TailSettings withPageSize(int size) {
         return new TailSettings(pollInterval, size, minBackoff, maxBackoff, sampleInterval, lagLimit);

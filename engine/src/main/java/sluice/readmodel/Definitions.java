@@ -1,10 +1,8 @@
 package sluice.readmodel;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,32 +12,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.entity.Batch;
 import sluice.entity.EntityKind;
+import sluice.journal.EventMark;
 import sluice.journal.JournalFormat;
 import sluice.journal.TailRow;
 
 /**
  * Finds the few rows of SKUs and accounts that hold a definition among the many that hold claims and pledges. Both events have the
- * wire name {@code def}, which CBOR writes as one byte of length and the letters, after the property {@code t} likewise: a row
- * without these bytes holds none, and is passed over in the database. One that has them by chance does no harm.
+ * wire name {@code def}.
  */
 final class Definitions {
 
     private static final Logger log = LoggerFactory.getLogger(Definitions.class);
-    private static final int SHORT_TEXT = 0x60; // and the length, up to 23 (RFC 8949, section 3.1)
-    private static final String MARK = cbor("t") + cbor("def");
 
     private Definitions() {}
 
-    private static String cbor(String text) {
-        var bytes = text.getBytes(StandardCharsets.US_ASCII);
-        return HexFormat.of().toHexDigits((byte) (SHORT_TEXT + bytes.length))
-                + HexFormat.of().formatHex(bytes);
-    }
-
     /** As {@link sluice.journal.TailModel#wanted}: the rows of this kind that may hold a definition. */
     static String wanted(EntityKind kind) {
-        return "persistence_id like '%s|%%' and position(decode('%s', 'hex') in event_payload) > 0"
-                .formatted(kind.prefix(), MARK);
+        return EventMark.wanted(kind, List.of("def"));
     }
 
     /** One definition. */

@@ -12,20 +12,33 @@ import sluice.journal.TailPace;
 final class DutyCycle implements TailPace {
 
     private final DoubleSupplier rowsPerSecond;
-    private final ReadModelSettings settings;
+    private final int busyAboveRowsPerSecond;
+    private final int busyRest;
+    private final Duration maxRest;
 
     /** @param rowsPerSecond how fast the journal grows */
     DutyCycle(DoubleSupplier rowsPerSecond, ReadModelSettings settings) {
+        this(rowsPerSecond, settings.busyAboveRowsPerSecond(), settings.busyRest(), settings.maxRest());
+    }
+
+    /**
+     * @param rowsPerSecond how fast the journal grows
+     * @param busyAboveRowsPerSecond the growth beyond which there is a rest
+     * @param busyRest how many times as long as the page took
+     */
+    DutyCycle(DoubleSupplier rowsPerSecond, int busyAboveRowsPerSecond, int busyRest, Duration maxRest) {
         this.rowsPerSecond = rowsPerSecond;
-        this.settings = settings;
+        this.busyAboveRowsPerSecond = busyAboveRowsPerSecond;
+        this.busyRest = busyRest;
+        this.maxRest = maxRest;
     }
 
     @Override
     public Duration pauseAfter(Duration work) {
-        if (rowsPerSecond.getAsDouble() <= settings.busyAboveRowsPerSecond()) {
+        if (rowsPerSecond.getAsDouble() <= busyAboveRowsPerSecond) {
             return Duration.ZERO;
         }
-        var rest = work.multipliedBy(settings.busyRest());
-        return rest.compareTo(settings.maxRest()) < 0 ? rest : settings.maxRest();
+        var rest = work.multipliedBy(busyRest);
+        return rest.compareTo(maxRest) < 0 ? rest : maxRest;
     }
 }

@@ -1,11 +1,9 @@
 package sluice.readmodel;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -14,11 +12,9 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import sluice.entity.Batch;
-import sluice.entity.EntityKind;
 import sluice.journal.JournalFormat;
+import sluice.journal.OrderHistories;
 import sluice.journal.TailModel;
 import sluice.journal.TailRow;
 import sluice.order.OrderEvent;
@@ -32,8 +28,6 @@ import sluice.value.AccountId;
  * higher version.
  */
 final class OrderModel implements TailModel {
-
-    private static final Logger log = LoggerFactory.getLogger(OrderModel.class);
 
     private static final String UPSERT = """
         insert into order_list as known (id, status, fulfilment, version, account, channel, external_id, po_number, currency, total,
@@ -57,15 +51,10 @@ final class OrderModel implements TailModel {
         on conflict do nothing
         """;
 
-    private static final String HISTORIES = """
-        select persistence_id, sequence_number, event_ser_manifest, event_payload from event_journal
-        where persistence_id = any (:ids) order by persistence_id, sequence_number
-        """;
-
-    private final JournalFormat format;
+    private final OrderHistories histories;
 
     OrderModel(JournalFormat format) {
-        this.format = format;
+        this.histories = new OrderHistories(format);
     }
 
     @Override
@@ -83,9 +72,8 @@ final class OrderModel implements TailModel {
         var changed = new TreeSet<String>();
         var born = new TreeMap<String, Listed>();
         for (var row : rows) {
-            if (row.persistenceId().startsWith(EntityKind.ORDER.prefix() + "|")) {
-                decode(row.persistenceId(), row.sequenceNumber(), row.manifest(), row.payload())
-                        .ifPresent(batch -> sort(row.persistenceId(), batch, born, changed));
+            if (OrderHistories.isOrders(row)) {
+                histories.batch(row).ifPresent(batch -> sort(row.persistenceId(), batch, born, changed));
             }
         }
         born.keySet().removeAll(changed);
@@ -113,32 +101,10 @@ final class OrderModel implements TailModel {
     }
 
     private List<Listed> folded(Handle transaction, Set<String> persistenceIds) {
-        if (persistenceIds.isEmpty()) {
-            return List.of();
-        }
-        var histories = new TreeMap<String, List<Batch<OrderEvent>>>();
-        var unreadable = new TreeSet<String>();
-        transaction
-                .createQuery(HISTORIES)
-                .bind("ids", persistenceIds.toArray(String[]::new))
-                .map((row, context) -> {
-                    var id = row.getString("persistence_id");
-                    decode(
-                                    id,
-                                    row.getLong("sequence_number"),
-                                    row.getString("event_ser_manifest"),
-                                    row.getBytes("event_payload"))
-                            .ifPresentOrElse(
-                                    batch -> histories
-                                            .computeIfAbsent(id, absent -> new ArrayList<>())
-                                            .add(batch),
-                                    () -> unreadable.add(id));
-                    return id;
-                })
-                .list();
-        histories.keySet().removeAll(unreadable);
-        return histories.values().stream()
-                .flatMap(history -> OrderRow.after(history).stream())
+        return histories.of(transaction, persistenceIds).values().stream()
+                .flatMap(rows -> OrderRow.after(
+                        rows.stream().map(OrderHistories.Row::batch).toList())
+                        .stream())
                 .toList();
     }
 
@@ -193,20 +159,6 @@ final class OrderModel implements TailModel {
                     .bind("placed", placed.toArray(Long[]::new))
                     .bind("ids", ids.toArray(UUID[]::new))
                     .execute();
-        }
-    }
-
-    /** A row that cannot be read stops its order, which says so; it must not stop the lists for all the others. */
-    private Optional<Batch<OrderEvent>> decode(String persistenceId, long sequence, String manifest, byte[] payload) {
-        try {
-            return Optional.of(format.readOrderBatch(manifest, payload));
-        } catch (IOException unreadable) {
-            log.error(
-                    "Row {} of {} cannot be read; lists show the order without it",
-                    sequence,
-                    persistenceId,
-                    unreadable);
-            return Optional.empty();
         }
     }
 }

@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import sluice.account.AccountCommand;
 import sluice.account.AccountTerms;
 import sluice.http.Fields.Reader;
+import sluice.view.PaymentTerms;
 
 /** The bodies that accounts are asked with. Each is read at once; what it asks for is made only if the request has no fault. */
 final class AccountBodies {
@@ -15,22 +16,21 @@ final class AccountBodies {
     private static final int MAX_REFERENCE = 200;
     private static final int DEFAULT_NET_DAYS = 30;
     private static final int MAX_NET_DAYS = 365;
-    private static final String PREPAID = "PREPAID";
     private static final Pattern NET = Pattern.compile("NET_([1-9][0-9]{0,2})");
 
-    /** {@code PREPAID}, or {@code NET_} and the days until an invoice is due. */
+    /** {@code PaymentTerms.PREPAID}, or {@code NET_} and the days until an invoice is due. */
     static final Reader<Integer> PAYMENT_TERMS = (value, place) -> {
         var terms = Values.string(value, place);
         if (terms == null) {
             return null;
         }
-        if (terms.equals(PREPAID)) {
+        if (terms.equals(PaymentTerms.PREPAID)) {
             return 0;
         }
         var net = NET.matcher(terms);
         return net.matches() && Integer.parseInt(net.group(1)) <= MAX_NET_DAYS
                 ? Integer.valueOf(net.group(1))
-                : place.fault("must be " + PREPAID + ", or NET_1 to NET_" + MAX_NET_DAYS);
+                : place.fault("must be " + PaymentTerms.PREPAID + ", or NET_1 to NET_" + MAX_NET_DAYS);
     };
 
     private AccountBodies() {}
@@ -46,9 +46,5 @@ final class AccountBodies {
         var amount = body.required("amount", Values.money(1, "must be above zero"), Values.NO_MONEY);
         var reference = body.optional("reference", text(MAX_REFERENCE));
         return () -> new AccountCommand.ReceivePayment(amount, reference);
-    }
-
-    static String paymentTerms(int netDays) {
-        return netDays == 0 ? PREPAID : "NET_" + netDays;
     }
 }

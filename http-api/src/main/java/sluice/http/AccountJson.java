@@ -1,6 +1,8 @@
 package sluice.http;
 
 import sluice.account.AccountAnswer.AccountView;
+import sluice.view.MoneyView;
+import sluice.view.PaymentTerms;
 
 /**
  * An account as JSON.
@@ -25,7 +27,7 @@ record AccountJson(
                 view.account().value(),
                 view.terms().name(),
                 MoneyView.of(view.terms().creditLimit()),
-                AccountBodies.paymentTerms(view.terms().netDays()),
+                PaymentTerms.of(view.terms().netDays()),
                 view.version(),
                 MoneyView.of(view.pledged()),
                 MoneyView.of(view.openInvoices()),

@@ -4,7 +4,13 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.Done;
+import org.apache.pekko.NotUsed;
 import org.apache.pekko.http.javadsl.model.ContentType;
+import org.apache.pekko.stream.javadsl.Source;
+import org.apache.pekko.util.ByteString;
 
 /** How a request is answered, before it is written as HTTP. */
 sealed interface Answer {
@@ -50,6 +56,34 @@ sealed interface Answer {
         @Override
         public Content withHeaders(Map<String, String> more) {
             return new Content(status, plus(headers, more), type, bytes);
+        }
+    }
+
+    /**
+     * What comes bit by bit, for as long as its reader likes; see {@link OpenStreams}.
+     *
+     * @param end completes when it has ended, for whatever reason
+     */
+    record Stream(
+            Map<String, String> headers,
+            ContentType type,
+            Source<ByteString, NotUsed> chunks,
+            CompletionStage<Done> end)
+            implements Answer {
+
+        /** One that is not open yet. */
+        static Stream of(ContentType type, Source<ByteString, NotUsed> chunks) {
+            return new Stream(Map.of(), type, chunks, new CompletableFuture<>());
+        }
+
+        @Override
+        public int status() {
+            return 200;
+        }
+
+        @Override
+        public Stream withHeaders(Map<String, String> more) {
+            return new Stream(plus(headers, more), type, chunks, end);
         }
     }
 

@@ -35,6 +35,7 @@ final class Api {
     private final Requests requests;
     private final Rates rates;
     private final InFlight inFlight;
+    private final OpenStreams streams;
     private final Duration deadline;
 
     /** @param deadline after which a caller waits no longer, longer than anything the engine waits for */
@@ -45,6 +46,7 @@ final class Api {
             Requests requests,
             Rates rates,
             InFlight inFlight,
+            OpenStreams streams,
             Duration deadline) {
         this.routes = new RouteTable(operations);
         this.keys = keys;
@@ -52,6 +54,7 @@ final class Api {
         this.requests = requests;
         this.rates = rates;
         this.inFlight = inFlight;
+        this.streams = streams;
         this.deadline = deadline;
     }
 
@@ -142,7 +145,17 @@ final class Api {
         var faults = reading.faults();
         return faults.isEmpty()
                 ? rates.forAll(reading.key(), reading.cost(), () -> inTime(operation, action.get()))
+                        .thenApply(answer -> open(reading, answer))
                 : CompletableFuture.completedStage(Refusal.of(faults));
+    }
+
+    /** A stream is admitted when it is known to be one, and goes on for as long as the key counts. */
+    private Answer open(Reading reading, Answer answer) {
+        if (!(answer instanceof Answer.Stream stream)) {
+            return answer;
+        }
+        var presented = reading.presentedKey();
+        return streams.admit(reading.key(), () -> keys.find(presented).isPresent(), stream);
     }
 
     private CompletionStage<Answer> inTime(Operation operation, CompletionStage<Answer> answer) {

@@ -22,6 +22,7 @@ import sluice.http.Fields.Reader;
 import sluice.order.Order;
 import sluice.placement.PlacementRejection;
 import sluice.placement.WantedOrder;
+import sluice.view.OrderView;
 
 /**
  * Placing many orders in one request. Each stands by itself: what is wrong with one is told as its own result, and the others are

@@ -17,7 +17,8 @@ import org.apache.pekko.stream.javadsl.Flow;
  * <ul>
  *   <li>one that does not bring its first whole request head in time; when most places are taken, in much less time;
  *   <li>one on which no whole request head comes and no answer is taken for a while. Pekko HTTP's own idle timeout begins anew with
- *       every byte, so a client that sends, or reads, one now and then would hold its connection for ever.
+ *       every byte, so a client that sends, or reads, one now and then would hold its connection for ever. A stream is no such answer, see
+ *       {@link IdleCut}.
  * </ul>
  *
  * <p>Meter: {@code sluice.http.connections}, how many are open.
@@ -48,7 +49,7 @@ final class Connections {
     private Flow<HttpRequest, HttpResponse, NotUsed> one() {
         var patience = open.incrementAndGet() > crowd ? crowdedHeadTimeout : headTimeout;
         var requests = Flow.<HttpRequest>create().initialTimeout(patience).mapAsync(1, api::handle);
-        return BidiFlow.<HttpRequest, HttpResponse>bidirectionalIdleTimeout(idleTimeout)
+        return BidiFlow.fromGraph(new IdleCut(idleTimeout))
                 .join(requests)
                 .onErrorComplete(TimeoutException.class)
                 .watchTermination((nothing, end) -> {

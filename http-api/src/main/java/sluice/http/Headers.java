@@ -15,11 +15,15 @@ final class Headers {
     static final String AUTHORIZATION = "Authorization";
     static final String IDEMPOTENCY_KEY = "Idempotency-Key";
     static final String IF_MATCH = "If-Match";
+    static final String LAST_EVENT_ID = "Last-Event-ID";
     static final String REQUEST_ID = "X-Request-Id";
 
     private static final Pattern PRINTABLE_ID = Pattern.compile("[\\x21-\\x7e]{1,128}");
     /** An API key of ours, or nearly: in a header that is kept or written, it can only be a mistake. */
     private static final Pattern API_KEY = Pattern.compile("sluice_[0-9A-Za-z]+_[0-9A-Za-z-]{20,}");
+
+    /** A position among the outgoing events, as the API writes it. */
+    static final Pattern POSITION = Pattern.compile("0|[1-9][0-9]{0,17}");
 
     private static final Pattern BARE_KEY = Pattern.compile("[\\x20-\\x7e&&[^\"]]{1,255}");
     private static final Pattern QUOTED_KEY = Pattern.compile("\"([\\x20-\\x7e&&[^\"\\\\]]{1,255})\"");
@@ -112,6 +116,19 @@ final class Headers {
         }
         faults.add(Fault.inHeader(IF_MATCH, "must be one ETag as this server gives them, such as \"3\", or *"));
         return new Precondition.None();
+    }
+
+    /** The position in {@code Last-Event-ID}, or null if there is none or it is faulty. */
+    static @Nullable Long lastEventId(HttpRequest request, List<Fault> faults) {
+        var value = only(request, LAST_EVENT_ID, faults);
+        if (value == null || value.isEmpty()) {
+            return null;
+        }
+        if (!POSITION.matcher(value).matches()) {
+            faults.add(Fault.inHeader(LAST_EVENT_ID, "must be the id of an event of this stream"));
+            return null;
+        }
+        return Long.valueOf(value);
     }
 
     static Optional<String> first(HttpRequest request, String name) {

@@ -1,6 +1,8 @@
 package sluice.http;
 
 import sluice.readmodel.AccountRow;
+import sluice.view.MoneyView;
+import sluice.view.PaymentTerms;
 
 /**
  * An account in a list: its terms, without what it owes.
@@ -16,7 +18,7 @@ record ListedAccount(
                 row.terms().name(),
                 row.version(),
                 MoneyView.of(row.terms().creditLimit()),
-                AccountBodies.paymentTerms(row.terms().netDays()),
+                PaymentTerms.of(row.terms().netDays()),
                 row.updatedAt().toString());
     }
 }

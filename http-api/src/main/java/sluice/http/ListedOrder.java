@@ -3,6 +3,8 @@ package sluice.http;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 import sluice.readmodel.OrderRow;
+import sluice.view.MoneyView;
+import sluice.view.OrderView;
 
 /**
  * An order in a list; {@link OrderView} is the whole of it.

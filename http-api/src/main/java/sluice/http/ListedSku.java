@@ -3,6 +3,7 @@ package sluice.http;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 import sluice.readmodel.SkuRow;
+import sluice.view.MoneyView;
 
 /** A SKU in a list: its definition, without its stock. */
 @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -23,6 +23,7 @@ import sluice.order.OrderCommand;
 import sluice.order.OrderRejection;
 import sluice.placement.WantedOrder;
 import sluice.value.OrderId;
+import sluice.view.OrderView;
 
 /** Placing orders, reading them, and taking them through their life. */
 final class OrderRoutes {

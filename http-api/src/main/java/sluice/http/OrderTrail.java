@@ -7,6 +7,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import sluice.order.OrderEvent;
 import sluice.order.OrderHistory;
+import sluice.view.MoneyView;
+import sluice.view.OrderView;
 
 /**
  * The audit trail of an order as JSON: what clients may see of its events. The order's notes to itself are left out, so the

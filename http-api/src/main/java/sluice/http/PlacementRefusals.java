@@ -8,6 +8,7 @@ import sluice.placement.PlacementRejection;
 import sluice.placement.PlacementRejection.Shortage;
 import sluice.placement.WantedOrder;
 import sluice.value.SkuId;
+import sluice.view.MoneyView;
 
 /** Why orders are not placed, as problems. */
 final class PlacementRefusals {

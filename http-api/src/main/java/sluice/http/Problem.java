@@ -109,6 +109,13 @@ enum Problem {
                     + " sealed under the secret that your own key had then, which was rotated since. Nothing changed.",
             "Repeat it with your key's earlier secret while that is valid; else revoke or rotate the key that keyId"
                     + " names, under a fresh idempotency key."),
+    EVENTS_GONE(
+            410,
+            "Events after this position are not kept any more",
+            "Events are kept for a time. Of those after the position that was asked for, some are gone, or the"
+                    + " position was never given out; firstPosition and lastPosition tell which there are.",
+            "Read what you have missed from the lists, then go on after the position before firstPosition, or without"
+                    + " one."),
     PRECONDITION_FAILED(
             412,
             "The version has changed",

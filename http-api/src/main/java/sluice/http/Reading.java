@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.jspecify.annotations.Nullable;
 import sluice.Caller;
 import sluice.key.ApiKey;
 
@@ -126,6 +127,12 @@ final class Reading {
     /** Who only asks. */
     Caller asker() {
         return Caller.of(key.id()).withRequestId(requestId);
+    }
+
+    /** The position after which a stream goes on, as the browser's own reader of streams sends it; null if there is none or it is faulty. */
+    @Nullable
+    Long lastEventId() {
+        return Headers.lastEventId(request, faults);
     }
 
     /** Whether the caller wants something changed only if it is there already. */

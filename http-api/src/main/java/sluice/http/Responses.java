@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import org.apache.pekko.http.javadsl.model.ContentType;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpCharsets;
+import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.MediaTypes;
@@ -15,6 +16,7 @@ import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import sluice.http.Answer.Content;
 import sluice.http.Answer.Refusal;
 import sluice.http.Answer.Resource;
+import sluice.http.Answer.Stream;
 
 /** Writes answers as HTTP. */
 final class Responses {
@@ -46,10 +48,18 @@ final class Responses {
                 response(answer, requestId, ContentTypes.APPLICATION_JSON, Json.write(resource.body()));
             case Refusal refusal -> response(answer, requestId, PROBLEM_JSON, Json.write(problem(refusal, requestId)));
             case Content content -> response(answer, requestId, content.type(), content.bytes());
+            case Stream stream ->
+                head(answer, requestId)
+                        .withEntity(HttpEntities.createChunked(stream.type(), stream.chunks()))
+                        .addAttribute(OpenStreams.END, stream.end());
         };
     }
 
     private static HttpResponse response(Answer answer, String requestId, ContentType type, byte[] body) {
+        return head(answer, requestId).withEntity(type, body);
+    }
+
+    private static HttpResponse head(Answer answer, String requestId) {
         var headers = new ArrayList<HttpHeader>();
         headers.add(RawHeader.create(Headers.REQUEST_ID, requestId));
         answer.headers().forEach((name, value) -> headers.add(header(name, value)));
@@ -58,10 +68,7 @@ final class Responses {
                 headers.add(header);
             }
         });
-        return HttpResponse.create()
-                .withStatus(answer.status())
-                .withHeaders(headers)
-                .withEntity(type, body);
+        return HttpResponse.create().withStatus(answer.status()).withHeaders(headers);
     }
 
     /** The server acts on its own Connection header only if it is typed. */

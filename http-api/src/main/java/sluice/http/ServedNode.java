@@ -5,6 +5,7 @@ import java.util.concurrent.CompletionException;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.http.javadsl.ServerBinding;
+import sluice.event.Events;
 import sluice.key.BootstrapKey;
 import sluice.key.KeyDesk;
 import sluice.key.Keys;
@@ -16,11 +17,13 @@ final class ServedNode {
 
     private final Node node;
     private final KeyDesk desk;
+    private final Events events;
     private final String url;
 
-    private ServedNode(Node node, KeyDesk desk, String url) {
+    private ServedNode(Node node, KeyDesk desk, Events events, String url) {
         this.node = node;
         this.desk = desk;
+        this.events = events;
         this.url = url;
     }
 
@@ -43,11 +46,12 @@ final class ServedNode {
         var node = Node.start(settings);
         try {
             var keys = keys(node);
-            var binding = bind(node, keys);
+            var events = Events.start(node.system(), node.database(), node.engine(), node.meters());
+            var binding = bind(node, keys, events);
             var url = "http://" + settings.http().host() + ":"
                     + binding.localAddress().getPort();
             node.announceReady(url);
-            return new ServedNode(node, keys.desk(), url);
+            return new ServedNode(node, keys.desk(), events, url);
         } catch (RuntimeException failed) {
             if (!settings.served()) { // a node that owns its process is stopped by the end of it
                 node.stop();
@@ -81,10 +85,10 @@ final class ServedNode {
         System.out.flush();
     }
 
-    private static ServerBinding bind(Node node, OpenKeys open) {
+    private static ServerBinding bind(Node node, OpenKeys open, Events events) {
         var http = node.settings().http();
         try {
-            return Server.serve(node.system(), node.engine(), open.desk(), open.keys(), node.meters(), http)
+            return Server.serve(node.system(), node.engine(), open.desk(), events, open.keys(), node.meters(), http)
                     .toCompletableFuture()
                     .join();
         } catch (CompletionException refused) {
@@ -107,6 +111,10 @@ final class ServedNode {
 
     KeyDesk desk() {
         return desk;
+    }
+
+    Events events() {
+        return events;
     }
 
     void stop() {

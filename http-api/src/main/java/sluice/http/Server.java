@@ -1,6 +1,7 @@
 package sluice.http;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
@@ -8,6 +9,7 @@ import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.Http;
 import org.apache.pekko.http.javadsl.ServerBinding;
 import sluice.Engine;
+import sluice.event.Events;
 import sluice.key.KeyDesk;
 import sluice.key.Keys;
 import sluice.node.HttpSettings;
@@ -30,10 +32,17 @@ public final class Server {
         return serve(system, operations(engine), keys, meters, address);
     }
 
-    /** As above, with the operations that make and revoke keys. */
+    /** As above, with the operations that make and revoke keys, and the stream of events. */
     public static CompletionStage<ServerBinding> serve(
-            ActorSystem<?> system, Engine engine, KeyDesk desk, Keys keys, MeterRegistry meters, HttpSettings address) {
-        return serve(system, operations(engine, desk), keys, meters, address);
+            ActorSystem<?> system,
+            Engine engine,
+            KeyDesk desk,
+            Events events,
+            Keys keys,
+            MeterRegistry meters,
+            HttpSettings address) {
+        var settings = ServerSettings.read(system.settings().config());
+        return serve(system, operations(engine, desk, events, settings.streamHeartbeat()), keys, meters, address);
     }
 
     private static CompletionStage<ServerBinding> serve(
@@ -71,8 +80,9 @@ public final class Server {
         var pace = Pace.of(settings.refusalsPerSecond(), system);
         var inFlight = new InFlight(settings.maxInFlight(), pace, meters);
         var rates = new Rates(limiter, bodies, pace, meters);
+        var streams = OpenStreams.of(settings.maxStreams(), settings.maxStreamsPerKey(), meters, system);
         var requests = new Requests(meters, new AccessLog(settings.accessLog(), settings.slowRequest(), meters));
-        var api = new Api(operations, keys, bodies, requests, rates, inFlight, settings.deadline());
+        var api = new Api(operations, keys, bodies, requests, rates, inFlight, streams, settings.deadline());
         return Http.get(system)
                 .newServerAt(address.host(), address.port())
                 .withSettings(settings.pekko())
@@ -80,9 +90,17 @@ public final class Server {
                 .thenApply(binding -> binding.addToCoordinatedShutdown(settings.drainDeadline(), system));
     }
 
-    /** Everything that can be asked. */
-    static List<Operation> operations(Engine engine, KeyDesk desk) {
-        return Stream.concat(operations(engine).stream(), new KeyRoutes(desk, engine).operations().stream())
+    /**
+     * Everything that can be asked.
+     *
+     * @param heartbeat after which a stream on which nothing goes says that it is alive
+     */
+    static List<Operation> operations(Engine engine, KeyDesk desk, Events events, Duration heartbeat) {
+        return Stream.of(
+                        operations(engine),
+                        new KeyRoutes(desk, engine).operations(),
+                        new EventRoutes(events, heartbeat).operations())
+                .flatMap(List::stream)
                 .toList();
     }
 

@@ -9,6 +9,9 @@ import java.time.Duration;
  *
  * @param maxInFlight the most requests carried out at once; more are refused
  * @param refusalsPerSecond the most that are told so in a second; the others wait for their turn
+ * @param maxStreams the most streams open at once
+ * @param maxStreamsPerKey the most of them under one key
+ * @param streamHeartbeat after which a stream on which nothing goes says that it is alive
  * @param bodyLimitBytes the longest body taken
  * @param bulkBodyLimitBytes the longest body of a bulk request
  * @param discardLimitBytes how much of a longer body is read and dropped, before its connection is cut
@@ -25,6 +28,9 @@ import java.time.Duration;
 record ServerSettings(
         int maxInFlight,
         int refusalsPerSecond,
+        int maxStreams,
+        int maxStreamsPerKey,
+        Duration streamHeartbeat,
         long bodyLimitBytes,
         long bulkBodyLimitBytes,
         long discardLimitBytes,
@@ -38,10 +44,14 @@ record ServerSettings(
         Duration drainDeadline,
         org.apache.pekko.http.javadsl.settings.ServerSettings pekko) {
 
-    /** @throws IllegalArgumentException naming the setting, if nothing could be carried out, or a request cut while it still is */
+    /** @throws IllegalArgumentException naming the setting, if nothing could be carried out, or a request or a stream cut while it still is */
     ServerSettings {
         if (maxInFlight < 1) {
             throw new IllegalArgumentException("sluice.http.max-in-flight must be 1 or more, was " + maxInFlight);
+        }
+        if (!streamHeartbeat.isPositive() || streamHeartbeat.compareTo(idleTimeout) >= 0) {
+            throw new IllegalArgumentException(
+                    "sluice.http.stream-heartbeat must be above zero and below idle-timeout, was " + streamHeartbeat);
         }
         if (idleTimeout.compareTo(bodyTimeout.plus(deadline)) <= 0) {
             throw new IllegalArgumentException(
@@ -64,6 +74,9 @@ record ServerSettings(
         return new ServerSettings(
                 http.getInt("max-in-flight"),
                 http.getInt("refusals-per-second"),
+                http.getInt("max-streams"),
+                http.getInt("max-streams-per-key"),
+                http.getDuration("stream-heartbeat"),
                 http.getBytes("body-limit"),
                 http.getBytes("bulk-body-limit"),
                 http.getBytes("discard-limit"),

@@ -3,6 +3,7 @@ package sluice.http;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 import sluice.stock.StockAnswer.StockView;
+import sluice.view.MoneyView;
 
 /**
  * A SKU as JSON.

@@ -17,7 +17,7 @@ class AddressesTest {
 
     @Test
     void everyOperation_withoutAKeyOrWithAWrongOne_isUnauthorized() {
-        for (var operation : Server.operations(api.engine(), api.desk())) {
+        for (var operation : api.operations()) {
             var path = operation.template().replaceAll("\\{.*?}", "not-found");
             if (operation.scope().isEmpty()) {
                 var example = Contract.served().examplePath(Contract.served().operation(operation.id()));

@@ -102,7 +102,7 @@ class BadInputTest {
                     + request.path.replaceAll("\\?.*", "").replaceAll("\\{.*?}|(?<=/(problems|docs)/).*", "{}"));
         }
         var known = new HashSet<String>();
-        for (var operation : Server.operations(api.engine(), api.desk())) {
+        for (var operation : api.operations()) {
             known.add(operation.method() + " " + operation.template().replaceAll("\\{.*?}", "{}"));
         }
         assertEquals(known, spoilt);

@@ -4,6 +4,7 @@ import static sluice.http.BadRequest.invalid;
 import static sluice.http.ValidRequest.LIST_ACCOUNTS;
 import static sluice.http.ValidRequest.LIST_ORDERS;
 import static sluice.http.ValidRequest.LIST_SKUS;
+import static sluice.http.ValidRequest.STREAM_EVENTS;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +57,13 @@ final class BadQueries {
         table.wrong(LIST_ACCOUNTS, "idPrefix", NOT_PREFIXES);
         table.wrong(LIST_ACCOUNTS, "currency", List.of("", "eur", "EURO", "XAU", "ZZZ"));
         table.wrong(LIST_ACCOUNTS, "paymentTerms", List.of("", "net_30", "NET_0", "NET_366", "30"));
+        table.wrong(
+                STREAM_EVENTS,
+                "types",
+                List.of("", ",", "order.shipped,", "order.lost", "order*", "order.s*", "lost.*", "ORDER.*", "*.*"));
+        table.wrong(STREAM_EVENTS, "accountId", NOT_NAMES);
+        table.wrong(STREAM_EVENTS, "after", List.of("", "-1", "01", "1.0", "now", "%D9%A1", "1".repeat(19)));
+        table.wrong(STREAM_EVENTS, "follow", List.of("", "no", "FALSE", "0"));
         return table.rows;
     }
 

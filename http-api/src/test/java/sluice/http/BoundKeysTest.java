@@ -59,7 +59,7 @@ class BoundKeysTest {
     @Test
     void everyOperation_isConfinedAsThisTableSays() {
         var confined = new TreeSet<String>();
-        for (var operation : Server.operations(api.engine(), api.desk())) {
+        for (var operation : api.operations()) {
             if (operation.scope().isPresent() && operation.confinement() != Confinement.NONE) {
                 confined.add(operation.id() + " " + operation.confinement());
                 assertTrue(operation.scope().get().canBeBound(), operation.id());
@@ -77,6 +77,7 @@ class BoundKeysTest {
                         "deliverOrder TO_ACCOUNT",
                         "cancelOrder TO_ACCOUNT",
                         "listOrders TO_ACCOUNT",
+                        "streamEvents TO_ACCOUNT",
                         "readAccount TO_ACCOUNT",
                         "listAccounts TO_ACCOUNT",
                         "listSkus SHARED",
@@ -87,7 +88,7 @@ class BoundKeysTest {
 
     @Test
     void anOperationThatIsNotConfined_isRefused() {
-        for (var operation : Server.operations(api.engine(), api.desk())) {
+        for (var operation : api.operations()) {
             if (operation.scope().isPresent() && operation.confinement() == Confinement.NONE) {
                 var path = operation.template().replaceAll("\\{.*?}", own);
                 assertEquals(403, as(key, operation.method(), path, "").status(), operation.id());

@@ -39,7 +39,7 @@ class BoundListsTest {
     void bind() {
         var binding = Server.bind(
                         system,
-                        Server.operations(api.engine(), api.desk()),
+                        api.operations(),
                         account -> Optional.of(new ApiKey(
                                 "bound", EnumSet.allOf(Scope.class), new AccountId(account), null, null, null)),
                         new SimpleMeterRegistry(),

@@ -28,7 +28,7 @@ class ContractTest {
     @Test
     void everyOperation_isDescribed_andEveryDescriptionIsOfAnOperation() {
         var served = new TreeMap<String, String>();
-        for (var operation : Server.operations(api.engine(), api.desk())) {
+        for (var operation : api.operations()) {
             served.put(
                     operation.id(),
                     operation.method() + " " + operation.template() + " "

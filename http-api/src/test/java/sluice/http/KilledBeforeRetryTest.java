@@ -105,8 +105,7 @@ class KilledBeforeRetryTest {
     @Test
     void everyPost_retriedAfterAKill_hasOneEffectAndTheSameAnswer() throws InterruptedException {
         var operations = new TreeSet<String>();
-        for (var operation :
-                Server.operations(TestApi.running().engine(), TestApi.running().desk())) {
+        for (var operation : TestApi.running().operations()) {
             if (operation.method().equals("POST")) {
                 operations.add(operation.id());
             }

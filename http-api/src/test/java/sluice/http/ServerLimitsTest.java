@@ -66,6 +66,9 @@ class ServerLimitsTest {
         var settings = new ServerSettings(
                 usual.maxInFlight(),
                 usual.refusalsPerSecond(),
+                usual.maxStreams(),
+                usual.maxStreamsPerKey(),
+                IDLE.dividedBy(2),
                 usual.bodyLimitBytes(),
                 usual.bulkBodyLimitBytes(),
                 usual.discardLimitBytes(),

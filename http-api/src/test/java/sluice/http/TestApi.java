@@ -2,6 +2,7 @@ package sluice.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +27,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import sluice.Engine;
+import sluice.event.Events;
 import sluice.key.KeyDesk;
 import sluice.key.Keys;
 import sluice.node.HttpSettings;
@@ -193,7 +196,13 @@ final class TestApi {
     TestApi servedTo(Keys keys) {
         var here = node.node();
         var binding = Server.serve(
-                        here.system(), here.engine(), desk(), keys, here.meters(), new HttpSettings("127.0.0.1", 0))
+                        here.system(),
+                        here.engine(),
+                        desk(),
+                        events(),
+                        keys,
+                        here.meters(),
+                        new HttpSettings("127.0.0.1", 0))
                 .toCompletableFuture()
                 .join();
         return new TestApi(node, "http://127.0.0.1:" + binding.localAddress().getPort());
@@ -205,6 +214,19 @@ final class TestApi {
 
     KeyDesk desk() {
         return node.desk();
+    }
+
+    Events events() {
+        return node.events();
+    }
+
+    MeterRegistry meters() {
+        return node.node().meters();
+    }
+
+    /** Everything that can be asked. */
+    List<Operation> operations() {
+        return Server.operations(engine(), desk(), events(), Duration.ofSeconds(1));
     }
 
     DataSource database() {

@@ -62,6 +62,7 @@ enum ValidRequest {
             ""),
     LIST_SKUS("GET", "/v1/skus?skuPrefix=s&mode=CLAIM&limit=1", ""),
     LIST_ACCOUNTS("GET", "/v1/accounts?idPrefix=a&currency=EUR&paymentTerms=NET_14&limit=1", ""),
+    STREAM_EVENTS("GET", "/v1/events?types=order.*,shipment.created&accountId=a+b&after=0&follow=false", ""),
     READ_PROBLEM("GET", "/problems/unknown-sku", ""),
     READ_CONTRACT("GET", "/openapi.yaml", ""),
     READ_DOCS("GET", "/docs", ""),

@@ -107,8 +107,19 @@ final class WireClient implements AutoCloseable {
                 return reply(method);
             }
             var length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
-            var body = method.equals("HEAD") ? new byte[0] : in.readNBytes(length);
+            boolean chunked = headers.getOrDefault("transfer-encoding", "").equals("chunked");
+            var body = method.equals("HEAD") ? new byte[0] : chunked ? chunks() : in.readNBytes(length);
             return new Reply(status, headers, new String(body, StandardCharsets.UTF_8));
+        }
+
+        private byte[] chunks() throws IOException {
+            var body = new ByteArrayOutputStream();
+            for (int size = Integer.parseInt(line(), 16); size > 0; size = Integer.parseInt(line(), 16)) {
+                body.write(in.readNBytes(size));
+                line();
+            }
+            line();
+            return body.toByteArray();
         }
 
         private Map<String, String> headers() throws IOException {

@@ -1,4 +1,4 @@
-package sluice.http;
+package sluice.view;
 
 import java.math.BigDecimal;
 import java.util.Currency;
@@ -10,19 +10,19 @@ import sluice.value.Money;
  *
  * @param amount a decimal in major units, with the currency's digits or, for prices, more
  */
-record MoneyView(String amount, String currency) {
+public record MoneyView(String amount, String currency) {
 
-    static MoneyView of(Money money) {
+    public static MoneyView of(Money money) {
         return new MoneyView(money.decimal().toPlainString(), money.currency().getCurrencyCode());
     }
 
-    static MoneyView of(SkuDefinition.Price price) {
+    public static MoneyView of(SkuDefinition.Price price) {
         return new MoneyView(
                 price(price.amount(), price.currency()), price.currency().getCurrencyCode());
     }
 
     /** A price of one unit, with at least the currency's digits. */
-    static String price(BigDecimal amount, Currency currency) {
+    public static String price(BigDecimal amount, Currency currency) {
         int digits = Math.max(0, currency.getDefaultFractionDigits());
         return (amount.scale() < digits ? amount.setScale(digits) : amount).toPlainString();
     }

@@ -1,4 +1,4 @@
-package sluice.http;
+package sluice.view;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
@@ -11,7 +11,7 @@ import sluice.value.LocationId;
 
 /** An order as JSON; what an order does not have is left out. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record OrderView(
+public record OrderView(
         String id,
         String status,
         String fulfilment,
@@ -31,7 +31,7 @@ record OrderView(
         String placedAt) {
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Line(
+    public record Line(
             int line,
             String sku,
             @Nullable String description,
@@ -45,7 +45,7 @@ record OrderView(
             MoneyView total) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Shipment(
+    public record Shipment(
             int shipment,
             String location,
             @Nullable String carrier,
@@ -53,9 +53,9 @@ record OrderView(
             List<LineQuantity> lines,
             String shippedAt) {}
 
-    record LineQuantity(int line, long quantity) {}
+    public record LineQuantity(int line, long quantity) {}
 
-    static OrderView of(Order order) {
+    public static OrderView of(Order order) {
         return new OrderView(
                 order.id().toString(),
                 order.status().name(),

@@ -1,0 +1,5 @@
+/** What the API gives, as JSON: the same in answers and in events. */
+@NullMarked
+package sluice.view;
+
+import org.jspecify.annotations.NullMarked;

@@ -2,6 +2,7 @@ package sluice.load.capacity;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import sluice.event.Events;
 
 /** Who follows the journal of an engine in this process: tails, and endpoints that are told of events. */
 final class Followers implements AutoCloseable {
@@ -20,6 +21,8 @@ final class Followers implements AutoCloseable {
 
     /** Has so many endpoints told of everything that {@code engine} does. */
     static Followers of(InProcess engine, int endpoints) {
+        var node = engine.node();
+        var unused = Events.start(node.system(), node.database(), node.engine(), node.meters());
         return new Followers(engine);
     }
 
@@ -35,7 +38,7 @@ final class Followers implements AutoCloseable {
 
     /** The most seconds that a tail says that it is behind. */
     double lagTold() {
-        return engine.meters().find("sluice.tail.lag.seconds").gauges().stream()
+        return engine.node().meters().find("sluice.tail.lag.seconds").gauges().stream()
                 .mapToDouble(gauge -> gauge.value())
                 .max()
                 .orElse(0);

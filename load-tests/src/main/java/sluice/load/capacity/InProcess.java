@@ -1,7 +1,6 @@
 package sluice.load.capacity;
 
 import com.typesafe.config.ConfigFactory;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -28,6 +27,7 @@ import sluice.account.AccountTerms;
 import sluice.entity.Message;
 import sluice.entity.Outcome;
 import sluice.load.target.NodeInProcess;
+import sluice.node.Node;
 import sluice.order.Channel;
 import sluice.placement.WantedOrder;
 import sluice.stock.SkuDefinition;
@@ -71,8 +71,8 @@ final class InProcess implements AutoCloseable {
         return node.engine();
     }
 
-    MeterRegistry meters() {
-        return node.node().meters();
+    Node node() {
+        return node.node();
     }
 
     Connection database() throws SQLException {

@@ -6,7 +6,8 @@ public final class InvalidSetting extends IllegalArgumentException {
 
     private final String key;
 
-    InvalidSetting(String key, String complaint) {
+    /** @param complaint goes on after the names of the key and its variable; must hold no secret */
+    public InvalidSetting(String key, String complaint) {
         super(Variable.describe(key) + " " + complaint);
         this.key = key;
     }

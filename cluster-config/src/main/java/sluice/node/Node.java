@@ -32,6 +32,7 @@ public final class Node {
     private final ActorSystem<?> system;
     private final Engine engine;
     private final HikariDataSource pool;
+    private final DataSource webhooks;
     private final Database database;
     private final NodeMeters meters;
     private final Admission admission;
@@ -44,6 +45,7 @@ public final class Node {
             ActorSystem<?> system,
             Engine engine,
             HikariDataSource pool,
+            DataSource webhooks,
             Database database,
             NodeMeters meters,
             Admission admission,
@@ -54,6 +56,7 @@ public final class Node {
         this.system = system;
         this.engine = engine;
         this.pool = pool;
+        this.webhooks = webhooks;
         this.database = database;
         this.meters = meters;
         this.admission = admission;
@@ -88,6 +91,7 @@ public final class Node {
         var health = resources.add(DatabaseHealth.watch(database.address(), settings.database()));
         var pool = resources.add(Pools.engine(database.address(), settings.database(), meters.registry()));
         var lists = resources.add(Pools.lists(database.address(), settings.database(), meters.registry()));
+        var webhooks = resources.add(Pools.webhooks(database.address(), settings, meters.registry()));
 
         var system = actorSystem(settings, database);
         resources.add(() -> terminate(system));
@@ -120,6 +124,7 @@ public final class Node {
                 system,
                 startEngine(system, pool, lists, meters, admission, clock),
                 pool,
+                webhooks,
                 database,
                 meters,
                 admission,
@@ -178,6 +183,11 @@ public final class Node {
     /** A pool of connections that end their statements and transactions within seconds. Closed by the node. */
     public DataSource database() {
         return pool;
+    }
+
+    /** The same for webhooks alone, of {@link WebhookSettings#connections()}. Closed by the node. */
+    public DataSource webhookDatabase() {
+        return webhooks;
     }
 
     /** What {@code /metrics} tells; add to it. */

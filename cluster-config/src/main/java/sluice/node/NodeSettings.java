@@ -21,6 +21,7 @@ public final class NodeSettings {
 
     private final Config config;
     private final HttpSettings http;
+    private final WebhookSettings webhooks;
     private final DatabaseSettings database;
     private final EmbeddedSettings embedded;
     private final ClusterSettings cluster;
@@ -39,6 +40,7 @@ public final class NodeSettings {
         http = HttpSettings.read(reader);
         reader.oneOf("sluice.log.format", "text", "json");
         reader.oneOf("sluice.http.access-log", "notable", "all", "off");
+        webhooks = WebhookSettings.read(reader);
         database = DatabaseSettings.read(reader);
         embedded = EmbeddedSettings.read(reader);
         cluster = ClusterSettings.read(reader);
@@ -125,8 +127,17 @@ public final class NodeSettings {
         return http;
     }
 
+    public WebhookSettings webhooks() {
+        return webhooks;
+    }
+
     public DatabaseSettings database() {
         return database;
+    }
+
+    /** Whether the node runs a database of its own, as {@link #embedded} says. */
+    public boolean isEmbedded() {
+        return database.external().isEmpty();
     }
 
     public EmbeddedSettings embedded() {

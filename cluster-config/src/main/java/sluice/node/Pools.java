@@ -25,6 +25,11 @@ final class Pools {
         return pool("lists", settings.listReaders(), address, settings, meters);
     }
 
+    /** What webhooks write and read must wait for nothing else, nor nothing else for it. */
+    static HikariDataSource webhooks(JdbcAddress address, NodeSettings settings, MeterRegistry meters) {
+        return pool("webhooks", settings.webhooks().connections(), address, settings.database(), meters);
+    }
+
     private static HikariDataSource pool(
             String name, int size, JdbcAddress address, DatabaseSettings settings, MeterRegistry meters) {
         var pool = new HikariConfig();

@@ -20,7 +20,9 @@ enum Variable {
     SLUICE_REMOTE_PORT("pekko.remote.artery.canonical.port"),
     SLUICE_MANAGEMENT_PORT("sluice.management.port"),
     SLUICE_SEEDS("sluice.cluster.seeds"),
-    SLUICE_WEBHOOK_ALLOW("sluice.webhooks.allow");
+    SLUICE_WEBHOOK_ALLOW("sluice.webhooks.allow"),
+    SLUICE_WEBHOOK_MASTER_KEY("sluice.webhooks.master-key"),
+    SLUICE_WEBHOOK_MASTER_KEY_FILE("sluice.webhooks.master-key-file");
 
     private final String key;
 

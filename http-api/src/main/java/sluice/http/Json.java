@@ -97,6 +97,14 @@ final class Json {
         return new Read.Faulty(List.of(Fault.inBody(pointer, detail)));
     }
 
+    /** What {@link #write} has written. */
+    static JsonNode document(byte[] written) {
+        if (read(ByteBuffer.wrap(written)) instanceof Read.Document(var root)) {
+            return root;
+        }
+        throw new IllegalArgumentException("not JSON");
+    }
+
     /** Writes {@code value}, made of the API's own records, maps and lists. */
     static byte[] write(Object value) {
         try {

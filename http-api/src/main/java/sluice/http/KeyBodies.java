@@ -2,15 +2,11 @@ package sluice.http;
 
 import static sluice.http.Values.text;
 
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import sluice.http.Fields.Reader;
 import sluice.key.NewKey;
@@ -26,8 +22,6 @@ final class KeyBodies {
     private static final int MAX_NAME = 200;
     private static final int MAX_OVERLAP_SECONDS = 604_800;
     private static final int USUAL_OVERLAP_SECONDS = 86_400;
-    private static final Pattern UTC =
-            Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,9})?Z");
 
     private static final Reader<Scope> SCOPE = (value, place) -> {
         var name = Values.string(value, place);
@@ -59,22 +53,6 @@ final class KeyBodies {
         return rate;
     };
 
-    /** A moment as RFC 3339 writes it, in UTC; what is finer than a millisecond is cut off. */
-    private static final Reader<Instant> MOMENT = (value, place) -> {
-        var text = Values.string(value, place);
-        if (text == null) {
-            return null;
-        }
-        try {
-            if (UTC.matcher(text).matches()) {
-                return Instant.parse(text).truncatedTo(ChronoUnit.MILLIS);
-            }
-        } catch (DateTimeException noSuchMoment) {
-            // Told below.
-        }
-        return place.fault("must be a moment in UTC such as \"2030-12-31T23:59:59Z\"");
-    };
-
     private KeyBodies() {}
 
     static Supplier<NewKey> create(Fields body) {
@@ -84,7 +62,7 @@ final class KeyBodies {
         var contact = body.optional("contact", Values.named(contactName -> Names.reference("a contact", contactName)));
         var channel = body.optional("channel", Values.oneOf(Channel.class));
         var rate = body.optional("rate", RATE);
-        var expiresAt = body.optional("expiresAt", MOMENT);
+        var expiresAt = body.optional("expiresAt", Values.MOMENT);
         if (body.has("contact") && !body.has("accountId")) {
             body.fault("contact", "needs an accountId, the account whose person it is");
         }

@@ -5,7 +5,6 @@ import static sluice.http.Operation.get;
 import static sluice.http.Operation.post;
 import static sluice.key.Scope.KEYS_ADMIN;
 
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +23,7 @@ import sluice.account.AccountRejection;
 import sluice.entity.Outcome;
 import sluice.http.Answer.Refusal;
 import sluice.http.Answer.Resource;
+import sluice.key.DeskWork;
 import sluice.key.KeyCaller;
 import sluice.key.KeyDesk;
 import sluice.key.KeyOutcome;
@@ -184,10 +184,8 @@ final class KeyRoutes {
 
     /** The first answer and its repeats are made from the same bytes. */
     private static Resource made(int status, KeyOutcome.Made made) {
-        if (!(Json.read(ByteBuffer.wrap(made.answer())) instanceof Json.Read.Document(var body))) {
-            throw new IllegalStateException("the answer about the key " + made.keyId() + " is not JSON");
-        }
-        var answer = Resource.versioned(status, made.version(), body).replayed(made.replayed());
+        var answer = Resource.versioned(status, made.version(), Json.document(made.answer()))
+                .replayed(made.replayed());
         return status == 201 ? answer.withHeader("Location", KEYS + "/" + made.keyId()) : answer;
     }
 
@@ -199,10 +197,11 @@ final class KeyRoutes {
         return Refusal.of(Problem.NOT_FOUND, "There is no such key.");
     }
 
-    private static CompletionStage<Answer> answered(CompletionStage<Answer> answer) {
+    /** As it is, but a 503 where the tables cannot be read. */
+    static CompletionStage<Answer> answered(CompletionStage<Answer> answer) {
         return answer.exceptionally(failure -> {
             var cause = failure instanceof CompletionException ? failure.getCause() : failure;
-            if (cause instanceof KeyDesk.Unreadable unreadable) {
+            if (cause instanceof DeskWork.Unreadable unreadable) {
                 return Refusal.notDone(String.valueOf(unreadable.getMessage()));
             }
             throw new CompletionException(cause);

@@ -11,7 +11,7 @@ import sluice.key.Scope;
  * One operation of the API: a row of its table.
  *
  * @param id its name in the contract, for ever
- * @param method {@code GET}, {@code POST}, {@code PUT}, {@code DELETE}
+ * @param method {@code GET}, {@code POST}, {@code PUT}, {@code PATCH}, {@code DELETE}
  * @param template the path, with parameters in braces that each stand for one segment
  * @param neededScope what a key must have to ask it; null where no key is needed
  * @param confinement how it keeps to one account what a key bound to that account asks
@@ -40,6 +40,11 @@ record Operation(
     static Operation put(
             String id, Scope scope, String template, Function<Reading, Supplier<CompletionStage<Answer>>> reader) {
         return new Operation(id, "PUT", template, scope, Confinement.NONE, false, reader);
+    }
+
+    static Operation patch(
+            String id, Scope scope, String template, Function<Reading, Supplier<CompletionStage<Answer>>> reader) {
+        return new Operation(id, "PATCH", template, scope, Confinement.NONE, false, reader);
     }
 
     static Operation delete(

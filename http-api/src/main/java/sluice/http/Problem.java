@@ -181,7 +181,8 @@ enum Problem {
             "The server has failed in a way it did not foresee; whether a change was made is unknown.",
             "Ask again under the same idempotency key; tell the operator the request id, under which the fault is"
                     + " logged."),
-    NOT_IMPLEMENTED(501, "Unknown method", "The server knows no such HTTP method.", "Use GET, POST, PUT or DELETE."),
+    NOT_IMPLEMENTED(
+            501, "Unknown method", "The server knows no such HTTP method.", "Use GET, POST, PUT, PATCH or DELETE."),
     UNAVAILABLE(
             503,
             "Not available at this moment",

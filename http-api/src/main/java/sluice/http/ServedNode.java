@@ -5,6 +5,9 @@ import java.util.concurrent.CompletionException;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.http.javadsl.ServerBinding;
+import org.jspecify.annotations.Nullable;
+import sluice.endpoint.EndpointDesk;
+import sluice.endpoint.Webhooks;
 import sluice.event.Events;
 import sluice.key.BootstrapKey;
 import sluice.key.KeyDesk;
@@ -18,12 +21,14 @@ final class ServedNode {
     private final Node node;
     private final KeyDesk desk;
     private final Events events;
+    private final @Nullable EndpointDesk webhooks;
     private final String url;
 
-    private ServedNode(Node node, KeyDesk desk, Events events, String url) {
+    private ServedNode(Node node, KeyDesk desk, Events events, @Nullable EndpointDesk webhooks, String url) {
         this.node = node;
         this.desk = desk;
         this.events = events;
+        this.webhooks = webhooks;
         this.url = url;
     }
 
@@ -43,15 +48,17 @@ final class ServedNode {
      * @throws sluice.node.StartFailed if the node does not start
      */
     static ServedNode start(NodeSettings settings) {
+        var given = Webhooks.Given.read(settings);
         var node = Node.start(settings);
         try {
             var keys = keys(node);
             var events = Events.start(node.system(), node.database(), node.engine(), node.meters());
-            var binding = bind(node, keys, events);
+            var webhooks = webhooks(node, given, events);
+            var binding = bind(node, keys, events, webhooks);
             var url = "http://" + settings.http().host() + ":"
                     + binding.localAddress().getPort();
             node.announceReady(url);
-            return new ServedNode(node, keys.desk(), events, url);
+            return new ServedNode(node, keys.desk(), events, webhooks, url);
         } catch (RuntimeException failed) {
             if (!settings.served()) { // a node that owns its process is stopped by the end of it
                 node.stop();
@@ -78,6 +85,31 @@ final class ServedNode {
         return new OpenKeys(desk, desk.keys(bootstrap));
     }
 
+    /** Null where they are off; closed when the node stops, after those who deliver have handed over. */
+    private static @Nullable EndpointDesk webhooks(Node node, Webhooks.Given given, Events events) {
+        var started = Webhooks.start(
+                node.system(),
+                node.settings(),
+                given,
+                node.webhookDatabase(),
+                events.reader(),
+                events.signal(),
+                node.meters());
+        if (started.isEmpty()) {
+            return null;
+        }
+        var webhooks = started.get();
+        CoordinatedShutdown.get(node.system())
+                .addTask(
+                        CoordinatedShutdown.PhaseBeforeActorSystemTerminate(),
+                        "sluice-webhooks",
+                        () -> CompletableFuture.supplyAsync(() -> {
+                            webhooks.close();
+                            return Done.done();
+                        }));
+        return webhooks.desk();
+    }
+
     private record OpenKeys(KeyDesk desk, Keys keys) {}
 
     private static void showKey(String key) {
@@ -85,10 +117,18 @@ final class ServedNode {
         System.out.flush();
     }
 
-    private static ServerBinding bind(Node node, OpenKeys open, Events events) {
+    private static ServerBinding bind(Node node, OpenKeys open, Events events, @Nullable EndpointDesk webhooks) {
         var http = node.settings().http();
         try {
-            return Server.serve(node.system(), node.engine(), open.desk(), events, open.keys(), node.meters(), http)
+            return Server.serve(
+                            node.system(),
+                            node.engine(),
+                            open.desk(),
+                            events,
+                            webhooks,
+                            open.keys(),
+                            node.meters(),
+                            http)
                     .toCompletableFuture()
                     .join();
         } catch (CompletionException refused) {
@@ -115,6 +155,12 @@ final class ServedNode {
 
     Events events() {
         return events;
+    }
+
+    /** Null where webhooks are off. */
+    @Nullable
+    EndpointDesk webhooks() {
+        return webhooks;
     }
 
     void stop() {

@@ -8,7 +8,9 @@ import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.Http;
 import org.apache.pekko.http.javadsl.ServerBinding;
+import org.jspecify.annotations.Nullable;
 import sluice.Engine;
+import sluice.endpoint.EndpointDesk;
 import sluice.event.Events;
 import sluice.key.KeyDesk;
 import sluice.key.Keys;
@@ -32,17 +34,18 @@ public final class Server {
         return serve(system, operations(engine), keys, meters, address);
     }
 
-    /** As above, with the operations that make and revoke keys, and the stream of events. */
+    /** As above, with the operations about keys, the stream of events, and webhooks, which are null where they are off. */
     public static CompletionStage<ServerBinding> serve(
             ActorSystem<?> system,
             Engine engine,
             KeyDesk desk,
             Events events,
+            @Nullable EndpointDesk webhooks,
             Keys keys,
             MeterRegistry meters,
             HttpSettings address) {
         var settings = ServerSettings.read(system.settings().config());
-        return serve(system, operations(engine, desk, events, settings.streamHeartbeat()), keys, meters, address);
+        return serve(system, operations(engine, desk, events, webhooks, settings.streamHeartbeat()), keys, meters, address);
     }
 
     private static CompletionStage<ServerBinding> serve(
@@ -93,13 +96,15 @@ public final class Server {
     /**
      * Everything that can be asked.
      *
+     * @param webhooks null where they are off
      * @param heartbeat after which a stream on which nothing goes says that it is alive
      */
-    static List<Operation> operations(Engine engine, KeyDesk desk, Events events, Duration heartbeat) {
+    static List<Operation> operations(Engine engine, KeyDesk desk, Events events, @Nullable EndpointDesk webhooks, Duration heartbeat) {
         return Stream.of(
                         operations(engine),
                         new KeyRoutes(desk, engine).operations(),
-                        new EventRoutes(events, heartbeat).operations())
+                        new EventRoutes(events, heartbeat).operations(),
+                        new WebhookRoutes(webhooks, engine).operations())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -2,6 +2,9 @@ package sluice.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Currency;
 import java.util.function.Function;
@@ -25,6 +28,8 @@ final class Values {
 
     private static final Pattern DECIMAL = Pattern.compile("-?(0|[1-9][0-9]{0,14})(\\.[0-9]{1,6})?");
     private static final int PRICE_DECIMALS = 6;
+    private static final Pattern UTC =
+            Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,9})?Z");
 
     static final Reader<Quantity> QUANTITY = (value, place) -> {
         var units = whole(value, place, 1, Quantity.MAX_UNITS);
@@ -80,6 +85,25 @@ final class Values {
         }
         return read;
     };
+
+    /** A moment as RFC 3339 writes it, in UTC; what is finer than a millisecond is cut off. */
+    static final Reader<Instant> MOMENT = (value, place) -> {
+        var text = string(value, place);
+        if (text == null) {
+            return null;
+        }
+        try {
+            if (UTC.matcher(text).matches()) {
+                return Instant.parse(text).truncatedTo(ChronoUnit.MILLIS);
+            }
+        } catch (DateTimeException noSuchMoment) {
+            // Told below.
+        }
+        return place.fault("must be a moment in UTC such as \"2030-12-31T23:59:59Z\"");
+    };
+
+    /** The place of an event among all. */
+    static final Reader<Long> POSITION = (value, place) -> whole(value, place, 1, Long.MAX_VALUE);
 
     private Values() {}
 

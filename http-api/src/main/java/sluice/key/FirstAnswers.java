@@ -3,39 +3,77 @@ package sluice.key;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import sluice.entity.Fingerprint;
 
 /**
- * The first answers to changes of keys that were asked for under an idempotency key. Each is kept in the transaction of the change
- * itself, so that there is never one without the other, and sealed, see {@link SealedAnswer}.
+ * The first answers to changes of what lies in tables (keys, webhook endpoints) that were asked for under an idempotency key. Each is kept
+ * in the transaction of the change itself, so that there is never one without the other, and sealed, see {@link SealedAnswer}.
  */
-final class FirstAnswers {
+public final class FirstAnswers {
 
     static final Duration KEPT = Duration.ofHours(48);
 
     private FirstAnswers() {}
 
+    /**
+     * An answer, to be given again.
+     *
+     * @param subject the id of what was made or changed
+     * @param version of the same, afterwards
+     */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Kept(String fingerprint, String keyId, long version, byte[] sealed) {}
+    public record Told(String subject, long version, byte[] answer) {}
+
+    /** What became of a request. */
+    public sealed interface First<O> {
+
+        /** It was decided now. */
+        record Decided<O>(O outcome) implements First<O> {}
+
+        /** It was done before, and this was the answer. */
+        record Again<O>(Told told) implements First<O> {}
+
+        /** The idempotency key was used for something else; nothing changed. */
+        record Reused<O>() implements First<O> {}
+
+        /** The first request under this idempotency key is running. */
+        record InFlight<O>() implements First<O> {}
+
+        /** It was done before, but its answer was sealed under another secret of the caller's own key. */
+        record Sealed<O>(String subject) implements First<O> {}
+    }
+
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Kept(String fingerprint, String subject, long version, byte[] sealed) {}
 
     /**
      * Does {@code change} unless it was done before under the caller's idempotency key.
      *
-     * @param target what the idempotency key is about, since one may be used once for each: a key's id, or empty for creation
+     * @param kind of what is changed, such as {@code api-key}
+     * @param target what the idempotency key is about, since one may be used once for each: an id, or empty for creation
      * @param asked a text that is the same where the same was asked
+     * @param told what an outcome tells that is to be told again; empty for a refusal, which is decided anew
      */
-    static KeyOutcome once(
-            Handle transaction, KeyCaller by, String target, String asked, Instant now, Supplier<KeyOutcome> change) {
+    public static <O> First<O> once(
+            Handle transaction,
+            KeyCaller by,
+            String kind,
+            String target,
+            String asked,
+            Instant now,
+            Supplier<O> change,
+            Function<O, Optional<Told>> told) {
         var idempotencyKey = by.caller().idempotencyKey();
         if (idempotencyKey == null) {
-            return change.get();
+            return new First.Decided<>(change.get());
         }
-        var name = Fingerprint.of("api-key " + by.caller().keyId() + '\n' + target + '\n' + idempotencyKey);
+        var name = Fingerprint.of(kind + ' ' + by.caller().keyId() + '\n' + target + '\n' + idempotencyKey);
         if (!tryLock(transaction, name)) {
-            return new KeyOutcome.InFlight();
+            return new First.InFlight<>();
         }
         var fingerprint = Fingerprint.of(asked);
         var kept = find(transaction, name, now);
@@ -43,20 +81,25 @@ final class FirstAnswers {
             return replay(kept, fingerprint, by, name);
         }
         var outcome = change.get();
-        if (outcome instanceof KeyOutcome.Made made) {
-            keep(transaction, name, fingerprint, made, SealedAnswer.seal(made.answer(), by.presented(), name), now);
-        }
-        return outcome;
+        told.apply(outcome)
+                .ifPresent(first -> keep(
+                        transaction,
+                        name,
+                        fingerprint,
+                        first,
+                        SealedAnswer.seal(first.answer(), by.presented(), name),
+                        now));
+        return new First.Decided<>(outcome);
     }
 
-    private static KeyOutcome replay(Kept kept, String fingerprint, KeyCaller by, String name) {
+    private static <O> First<O> replay(Kept kept, String fingerprint, KeyCaller by, String name) {
         if (!kept.fingerprint().equals(fingerprint)) {
-            return new KeyOutcome.IdempotencyKeyReused();
+            return new First.Reused<>();
         }
         Optional<byte[]> answer = SealedAnswer.open(kept.sealed(), by.presented(), name);
         return answer.isPresent()
-                ? new KeyOutcome.Made(kept.keyId(), kept.version(), answer.get(), true)
-                : new KeyOutcome.Sealed(kept.keyId());
+                ? new First.Again<>(new Told(kept.subject(), kept.version(), answer.get()))
+                : new First.Sealed<>(kept.subject());
     }
 
     /** Until the transaction ends; a statement that begins after another has ended it sees all that the other wrote. */
@@ -86,18 +129,18 @@ final class FirstAnswers {
     }
 
     private static void keep(
-            Handle transaction, String name, String fingerprint, KeyOutcome.Made made, byte[] sealed, Instant now) {
+            Handle transaction, String name, String fingerprint, Told told, byte[] sealed, Instant now) {
         transaction
                 .createUpdate("""
                     insert into api_key_answer (name, fingerprint, key_id, version, sealed, recorded_at)
-                    values (:name, :fingerprint, :keyId, :version, :sealed, :now)
+                    values (:name, :fingerprint, :subject, :version, :sealed, :now)
                     on conflict (name) do update set fingerprint = excluded.fingerprint, key_id = excluded.key_id,
                         version = excluded.version, sealed = excluded.sealed, recorded_at = excluded.recorded_at
                     """)
                 .bind("name", name)
                 .bind("fingerprint", fingerprint)
-                .bind("keyId", made.keyId())
-                .bind("version", made.version())
+                .bind("subject", told.subject())
+                .bind("version", told.version())
                 .bind("sealed", sealed)
                 .bind("now", now)
                 .execute();

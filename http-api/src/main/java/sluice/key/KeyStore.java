@@ -7,9 +7,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
+import sluice.key.FirstAnswers.First;
 import sluice.key.KeyRecord.Status;
 
 /**
@@ -38,7 +40,7 @@ final class KeyStore {
         }
         var now = now();
         return database.inTransaction(transaction ->
-                FirstAnswers.once(transaction, by, "", "create\n" + wanted.canonical(), now, () -> {
+                once(transaction, by, "", "create\n" + wanted.canonical(), now, () -> {
                     if (wanted.expiresAt() != null && !wanted.expiresAt().isAfter(now)) {
                         return new KeyOutcome.ExpiresInThePast();
                     }
@@ -55,13 +57,12 @@ final class KeyStore {
      */
     KeyOutcome rotate(String keyId, Duration overlap, KeyCaller by, Function<MadeKey, byte[]> answer) {
         var now = now();
-        return database.inTransaction(transaction ->
-                FirstAnswers.once(transaction, by, keyId, "rotate\n" + overlap, now, () -> {
-                    var found = locked(transaction, keyId);
-                    return found.isEmpty()
-                            ? new KeyOutcome.NoSuchKey()
-                            : rotate(transaction, found.get(), overlap, by, answer, now);
-                }));
+        return database.inTransaction(transaction -> once(transaction, by, keyId, "rotate\n" + overlap, now, () -> {
+            var found = locked(transaction, keyId);
+            return found.isEmpty()
+                    ? new KeyOutcome.NoSuchKey()
+                    : rotate(transaction, found.get(), overlap, by, answer, now);
+        }));
     }
 
     /** Who could give itself the secret of a key with more scopes would have them, too. */
@@ -94,6 +95,24 @@ final class KeyStore {
                 .bind("until", overlap.isZero() ? null : now.plus(overlap))
                 .execute();
         return made(transaction, text, by, KeyEvent.Type.ROTATED, before, answer, now);
+    }
+
+    private static KeyOutcome once(
+            Handle transaction, KeyCaller by, String target, String asked, Instant now, Supplier<KeyOutcome> change) {
+        return switch (FirstAnswers.once(transaction, by, "api-key", target, asked, now, change, KeyStore::told)) {
+            case First.Decided<KeyOutcome>(var outcome) -> outcome;
+            case First.Again<KeyOutcome>(var told) ->
+                new KeyOutcome.Made(told.subject(), told.version(), told.answer(), true);
+            case First.Reused<KeyOutcome>() -> new KeyOutcome.IdempotencyKeyReused();
+            case First.InFlight<KeyOutcome>() -> new KeyOutcome.InFlight();
+            case First.Sealed<KeyOutcome>(var keyId) -> new KeyOutcome.Sealed(keyId);
+        };
+    }
+
+    private static Optional<FirstAnswers.Told> told(KeyOutcome outcome) {
+        return outcome instanceof KeyOutcome.Made made
+                ? Optional.of(new FirstAnswers.Told(made.keyId(), made.version(), made.answer()))
+                : Optional.empty();
     }
 
     /** Revokes a key for ever, whatever it was; one that is revoked stays as it is. */

@@ -1,6 +1,7 @@
 package sluice.webhook;
 
 import java.time.Instant;
+import sluice.event.OutgoingEvent;
 
 /**
  * One attempt at an event.

@@ -29,7 +29,7 @@ public sealed interface DeliveryStep {
      * has to stop. Then {@link EndpointDelivery#onFlushed}, or {@link EndpointDelivery#onFlushFailed} if that is not certain.
      *
      * @param position below or at which every event has had its first attempt
-     * @param disabled an event to be written among the outgoing ones, {@code webhook-endpoint.disabled}
+     * @param disabled an event to be written among the outgoing ones, {@code webhook_endpoint.disabled}
      */
     record Flush(
             long number,

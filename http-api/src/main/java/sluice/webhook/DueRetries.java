@@ -54,7 +54,7 @@ class DueRetries {
             var position = retry.event().position();
             if (!isChanged.test(position) && !isAbsorbed.test(retry) && held.add(position)) {
                 inHand.put(retry.key(), retry);
-                bytes += retry.event().size();
+                bytes += retry.event().sizeBytes();
             }
         }
         nextDue.ifPresent(this::dueAt);
@@ -79,7 +79,7 @@ class DueRetries {
     /** The next to attempt; from now on it is under way. */
     DueRetry begin() {
         var retry = inHand.pollFirstEntry().getValue();
-        bytes -= retry.event().size();
+        bytes -= retry.event().sizeBytes();
         return retry;
     }
 

@@ -2,6 +2,7 @@ package sluice.webhook;
 
 import java.time.Instant;
 import java.util.Comparator;
+import sluice.event.OutgoingEvent;
 
 /**
  * A row of the table of retries, with its event.

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import sluice.event.OutgoingEvent;
 import sluice.webhook.Attempt.Kind;
 import sluice.webhook.DeliveryStep.Disabled;
 import sluice.webhook.DeliveryStep.ReadEvents;

@@ -1,6 +1,7 @@
 package sluice.webhook;
 
 import java.util.List;
+import sluice.event.OutgoingEvent;
 
 /**
  * What was read of the outgoing events.

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import sluice.event.OutgoingEvent;
 
 /**
  * The events in memory that have not had their first attempt: in order within a subject, so a later one waits until the attempt at the
@@ -41,7 +42,7 @@ class FirstAttempts {
                 ready.put(event.position(), held);
             }
             unattempted.add(event.position());
-            bytes += event.size();
+            bytes += event.sizeBytes();
         }
         readThrough = through;
     }
@@ -64,7 +65,7 @@ class FirstAttempts {
         var held = line.removeFirst();
         if (held.turn() == turn) {
             unattempted.remove(event.position());
-            bytes -= event.size();
+            bytes -= event.sizeBytes();
         }
         if (line.isEmpty()) {
             lines.remove(event.subject());

@@ -4,21 +4,27 @@ import static sluice.http.BadRequest.invalid;
 import static sluice.http.ValidRequest.ADJUST;
 import static sluice.http.ValidRequest.BULK;
 import static sluice.http.ValidRequest.CANCEL;
+import static sluice.http.ValidRequest.CHANGE_WEBHOOK;
 import static sluice.http.ValidRequest.COUNT;
 import static sluice.http.ValidRequest.CREATE_KEY;
+import static sluice.http.ValidRequest.CREATE_WEBHOOK;
 import static sluice.http.ValidRequest.DEFINE;
 import static sluice.http.ValidRequest.OPEN;
 import static sluice.http.ValidRequest.PAY;
 import static sluice.http.ValidRequest.PLACE;
 import static sluice.http.ValidRequest.RECEIVE;
+import static sluice.http.ValidRequest.RECOVER_WEBHOOK;
 import static sluice.http.ValidRequest.RELEASE;
+import static sluice.http.ValidRequest.REPLAY_WEBHOOK;
 import static sluice.http.ValidRequest.ROTATE_KEY;
+import static sluice.http.ValidRequest.ROTATE_WEBHOOK;
 import static sluice.http.ValidRequest.SHIP;
 import static sluice.http.WrongValues.NOT_CHANNELS;
 import static sluice.http.WrongValues.NOT_COUNTS;
 import static sluice.http.WrongValues.NOT_CURRENCIES;
 import static sluice.http.WrongValues.NOT_DECIMALS;
 import static sluice.http.WrongValues.NOT_DELTAS;
+import static sluice.http.WrongValues.NOT_EVENTS;
 import static sluice.http.WrongValues.NOT_LINE_NUMBERS;
 import static sluice.http.WrongValues.NOT_LISTS;
 import static sluice.http.WrongValues.NOT_MODES;
@@ -27,12 +33,14 @@ import static sluice.http.WrongValues.NOT_NAMES;
 import static sluice.http.WrongValues.NOT_OBJECTS;
 import static sluice.http.WrongValues.NOT_ON_RECORD;
 import static sluice.http.WrongValues.NOT_OVERLAPS;
+import static sluice.http.WrongValues.NOT_POSITIONS;
 import static sluice.http.WrongValues.NOT_PRICES;
 import static sluice.http.WrongValues.NOT_QUANTITIES;
 import static sluice.http.WrongValues.NOT_REASONS;
 import static sluice.http.WrongValues.NOT_REFERENCES;
 import static sluice.http.WrongValues.NOT_SCOPES;
 import static sluice.http.WrongValues.NOT_TERMS;
+import static sluice.http.WrongValues.NOT_URLS;
 import static sluice.http.WrongValues.notText;
 
 import java.util.ArrayList;
@@ -52,6 +60,7 @@ final class BadFields {
         table.skus();
         table.accounts();
         table.keys();
+        table.webhooks();
         return table.rows;
     }
 
@@ -162,6 +171,30 @@ final class BadFields {
         }
         optional(CREATE_KEY, "/expiresAt", NOT_MOMENTS);
         optional(ROTATE_KEY, "/overlapSeconds", NOT_OVERLAPS);
+    }
+
+    private void webhooks() {
+        required(CREATE_WEBHOOK, "/url", NOT_URLS);
+        required(CREATE_WEBHOOK, "/events", NOT_LISTS);
+        required(CREATE_WEBHOOK, "/events/0", NOT_EVENTS);
+        optional(CREATE_WEBHOOK, "/accountId", NOT_NAMES);
+        optional(CREATE_WEBHOOK, "/description", notText(200));
+        optional(CREATE_WEBHOOK, "/concurrency", NOT_LINE_NUMBERS);
+        optional(CREATE_WEBHOOK, "/perSecond", NOT_LINE_NUMBERS);
+        wrong(CREATE_WEBHOOK, "/concurrency", List.of("65"));
+        wrong(CREATE_WEBHOOK, "/perSecond", List.of("1001"));
+        optional(CHANGE_WEBHOOK, "/url", NOT_URLS);
+        optional(CHANGE_WEBHOOK, "/events", NOT_LISTS);
+        wrong(CHANGE_WEBHOOK, "/events/0", NOT_EVENTS);
+        optional(CHANGE_WEBHOOK, "/description", notText(200));
+        optional(CHANGE_WEBHOOK, "/status", NOT_CHANNELS);
+        wrong(CHANGE_WEBHOOK, "/status", List.of("\"DISABLED_FAILING\"", "\"DISABLED_GONE\""));
+        optional(CHANGE_WEBHOOK, "/concurrency", NOT_LINE_NUMBERS);
+        optional(CHANGE_WEBHOOK, "/perSecond", NOT_LINE_NUMBERS);
+        optional(ROTATE_WEBHOOK, "/overlapSeconds", NOT_OVERLAPS);
+        required(RECOVER_WEBHOOK, "/since", notText(30));
+        wrong(RECOVER_WEBHOOK, "/since", List.of("\"2026-01-01\"", "\"2026-01-01T00:00:00+01:00\""));
+        required(REPLAY_WEBHOOK, "/fromPosition", NOT_POSITIONS);
     }
 
     /** Neither may the field be missing or null, nor have any of {@code values}. */

@@ -5,6 +5,7 @@ import static sluice.http.BadRequest.refused;
 import static sluice.http.ValidRequest.BULK;
 import static sluice.http.ValidRequest.CONFIRM;
 import static sluice.http.ValidRequest.CREATE_KEY;
+import static sluice.http.ValidRequest.CREATE_WEBHOOK;
 import static sluice.http.ValidRequest.PLACE;
 import static sluice.http.ValidRequest.READ_SKU;
 import static sluice.http.ValidRequest.RECEIVE;
@@ -103,7 +104,7 @@ final class BadHeads {
                 Problem.URI_TOO_LONG));
         rows.add(refused(
                 title(request, "another method"),
-                subjects -> request.about(subjects).withMethod("PATCH"),
+                subjects -> request.about(subjects).withMethod(request.path.endsWith("/{webhook}") ? "PUT" : "PATCH"),
                 Problem.METHOD_NOT_ALLOWED));
     }
 
@@ -117,7 +118,7 @@ final class BadHeads {
                 request + " If-Match twice",
                 subjects -> request.about(subjects).plus("If-Match", "\"1\"").plus("If-Match", "\"1\""),
                 "header If-Match"));
-        if (request == PLACE || request == BULK || request == CREATE_KEY) {
+        if (request == PLACE || request == BULK || request == CREATE_KEY || request == CREATE_WEBHOOK) {
             header(request, "If-Match", "\"1\"");
             header(request, "If-Match", "*");
         } else {

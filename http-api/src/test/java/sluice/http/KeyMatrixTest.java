@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -43,6 +44,7 @@ class KeyMatrixTest {
     private final String owner = all.account("1000.00");
     private final String other = all.account("1000.00");
     private final String order = placedFor(owner);
+    private final String webhook = webhookOf(owner);
 
     KeyMatrixTest() {
         for (var scope : Scope.values()) {
@@ -57,6 +59,16 @@ class KeyMatrixTest {
     private String placedFor(String account) {
         var body = TestApi.orderBody(all.sku(9), 2).replaceFirst("\\{", "{\"accountId\":\"" + account + "\",");
         return check(all.post("/v1/orders", body), 201).at("/id");
+    }
+
+    private String webhookOf(String account) {
+        return check(all.post("/v1/webhook-endpoints", webhookBody(account)), 201)
+                .at("/id");
+    }
+
+    private static String webhookBody(String account) {
+        return "{\"url\":\"http://127.0.0.1:9/\",\"events\":[\"webhook_endpoint.*\"],\"accountId\":\"" + account
+                + "\"}";
     }
 
     static List<Described> keyed() {
@@ -103,7 +115,7 @@ class KeyMatrixTest {
         } else if (operation.method().equals("GET")) {
             for (var query : queries(operation)) {
                 var page = check(ask(operation, operation.template() + query, null, "bound"), 200);
-                assertFalse(page.text().contains(owner) || page.text().contains(order), page.text());
+                assertFalse(Stream.of(owner, order, webhook).anyMatch(page.text()::contains), page.text());
             }
         } else {
             var foreign = ask(operation, operation.template(), placing(operation, owner), "bound");
@@ -126,7 +138,7 @@ class KeyMatrixTest {
                 : List.of(
                         "",
                         "?limit=200",
-                        operation.template().endsWith("orders") ? "?accountId=" + owner : "?idPrefix=" + owner);
+                        operation.template().endsWith("accounts") ? "?idPrefix=" + owner : "?accountId=" + owner);
     }
 
     private static boolean isStream(Described operation) {
@@ -143,12 +155,20 @@ class KeyMatrixTest {
     private String foreign(Described operation) {
         return operation
                 .template()
-                .replace("{id}", operation.template().contains("orders") ? order : owner)
-                .replace("{sku}", "x");
+                .replace("{id}", foreignId(operation.template()))
+                .replace("{sku}", "x")
+                .replace("{deliveryId}", "0-1");
+    }
+
+    private String foreignId(String template) {
+        return template.contains("orders") ? order : template.contains("webhook") ? webhook : owner;
     }
 
     private static String absent(Described operation) {
-        return operation.template().replace("{id}", operation.template().contains("orders") ? ABSENT_ORDER : "nobody");
+        return operation
+                .template()
+                .replace("{id}", operation.template().contains("orders") ? ABSENT_ORDER : "nobody")
+                .replace("{deliveryId}", "0-1");
     }
 
     /** The first example of a body that the contract has, if there is to be one. */
@@ -162,6 +182,9 @@ class KeyMatrixTest {
 
     /** An order that would be placed if its account were the key's own. */
     private String placing(Described operation, String account) {
+        if (operation.id().equals("createWebhookEndpoint")) {
+            return webhookBody(account);
+        }
         var wanted = (ObjectNode) Contract.json(TestApi.orderBody(all.sku(9), 1));
         wanted.put("accountId", account);
         return operation.id().equals("placeOrders") ? "{\"orders\":[" + wanted + "]}" : wanted.toString();
@@ -179,6 +202,9 @@ class KeyMatrixTest {
         for (var path : List.of("/v1/orders/" + order, "/v1/orders/" + order + "/events", "/v1/accounts/" + owner)) {
             views.add(check(all.get(path), 200).text());
         }
+        var endpoint = check(all.get("/v1/webhook-endpoints/" + webhook), 200).json();
+        views.add(endpoint.at("/version") + " " + endpoint.at("/url") + " "
+                + endpoint.at("/status")); // events come and go
         return views;
     }
 

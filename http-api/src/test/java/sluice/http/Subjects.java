@@ -22,6 +22,8 @@ final class Subjects {
     private static final Pattern NAMED = Pattern.compile("\\{([A-Za-z]+)}");
     private static final String PAID = "{\"amount\":{\"amount\":\"5.00\",\"currency\":\"EUR\"}}";
     private static final String KEY = "{\"name\":\"test\",\"scopes\":[\"orders:read\"]}";
+    private static final String WEBHOOK =
+            "{\"url\":\"http://127.0.0.1:9/\",\"events\":[\"webhook_endpoint.disabled\"]}";
     private static final Map<String, List<String>> STEPS = Map.of(
             "SUBMITTED", List.of(),
             "CONFIRMED", List.of("confirm"),
@@ -54,6 +56,7 @@ final class Subjects {
         names.put("sku", api.sku(1));
         names.put("scarce", api.sku(1));
         names.put("apiKey", check(api.post("/v1/api-keys", KEY), 201).at("/id"));
+        makeWebhook();
         names.put("unpriced", TestApi.fresh("unpriced"));
         names.put("account", api.account("1000000000.00"));
         names.put("poor", api.account("1.00"));
@@ -86,6 +89,18 @@ final class Subjects {
         return known;
     }
 
+    /** A disabled one, whose position stays where it is, with a test in its log. */
+    private void makeWebhook() {
+        var path = "/v1/webhook-endpoints";
+        var made = check(api.post(path, WEBHOOK), 201);
+        var endpoint = path + "/" + made.at("/id");
+        check(api.patch(endpoint, "{\"status\":\"DISABLED\"}"), 200);
+        check(api.post(endpoint + "/test", ""), 202);
+        await().until(() -> !api.get(endpoint + "/deliveries").at("/data/0/id").isEmpty());
+        names.put("webhook", made.at("/id"));
+        names.put("delivery", api.get(endpoint + "/deliveries").at("/data/0/id"));
+    }
+
     /** Makes another order of this status. */
     void renew(String status) {
         names.put(status, check(api.post("/v1/orders", fill(order())), 201).at("/id"));
@@ -106,7 +121,9 @@ final class Subjects {
                 renew(status);
             }
         }
-        if (accepted.method().equals("DELETE")) {
+        if (accepted.method().equals("DELETE") && accepted.target().contains("webhook")) {
+            makeWebhook();
+        } else if (accepted.method().equals("DELETE")) {
             names.put("apiKey", check(api.post("/v1/api-keys", KEY), 201).at("/id"));
         }
         if (accepted.method().equals("PUT")) {

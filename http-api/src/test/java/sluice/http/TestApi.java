@@ -1,5 +1,7 @@
 package sluice.http;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -25,8 +27,10 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
+import org.apache.pekko.actor.typed.ActorSystem;
 import org.jspecify.annotations.Nullable;
 import sluice.Engine;
+import sluice.endpoint.EndpointDesk;
 import sluice.event.Events;
 import sluice.key.KeyDesk;
 import sluice.key.Keys;
@@ -34,7 +38,7 @@ import sluice.node.HttpSettings;
 import sluice.node.NodeSettings;
 
 /** The API of a real node with a database of its own, started once for all tests of this JVM, and asked over HTTP. */
-final class TestApi {
+public final class TestApi {
 
     static final String KEY = "sluice_test_" + UUID.randomUUID();
 
@@ -53,9 +57,9 @@ final class TestApi {
     }
 
     /** An answer as a client sees it. */
-    record Reply(int status, Map<String, String> headers, String text) {
+    public record Reply(int status, Map<String, String> headers, String text) {
 
-        JsonNode json() {
+        public JsonNode json() {
             try {
                 return JSON.readTree(text);
             } catch (IOException notJson) {
@@ -67,12 +71,12 @@ final class TestApi {
             return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
         }
 
-        String at(String pointer) {
+        public String at(String pointer) {
             return json().at(pointer).asText();
         }
     }
 
-    static synchronized TestApi running() {
+    public static synchronized TestApi running() {
         var running = RUNNING.get();
         if (running == null) {
             running = start();
@@ -107,7 +111,9 @@ final class TestApi {
                 "SLUICE_DATA_DIR",
                 data.toString(),
                 "SLUICE_BOOTSTRAP_KEY",
-                KEY);
+                KEY,
+                "SLUICE_WEBHOOK_ALLOW",
+                "127.0.0.1");
     }
 
     static void delete(Path directory) {
@@ -119,12 +125,16 @@ final class TestApi {
         }
     }
 
-    Reply get(String path, String... headers) {
+    public Reply get(String path, String... headers) {
         return send("GET", path, null, headers);
     }
 
-    Reply post(String path, String body, String... headers) {
+    public Reply post(String path, String body, String... headers) {
         return send("POST", path, body.getBytes(StandardCharsets.UTF_8), headers);
+    }
+
+    public Reply patch(String path, String body, String... headers) {
+        return send("PATCH", path, body.getBytes(StandardCharsets.UTF_8), headers);
     }
 
     Reply put(String path, String body, String... headers) {
@@ -132,7 +142,7 @@ final class TestApi {
     }
 
     /** Sends with the key and as JSON, unless {@code headers}, in pairs, say otherwise; an empty value leaves a header out. */
-    Reply send(String method, String path, byte @Nullable [] body, String... headers) {
+    public Reply send(String method, String path, byte @Nullable [] body, String... headers) {
         var all = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
         all.put("Authorization", "Bearer " + KEY);
         if (body != null && body.length > 0) {
@@ -160,7 +170,7 @@ final class TestApi {
     }
 
     /** The API of another server, such as one in a process of its own. */
-    static Reply sendTo(String url, String key, String method, String path, String body, String... headers) {
+    public static Reply sendTo(String url, String key, String method, String path, String body, String... headers) {
         var request = HttpRequest.newBuilder(URI.create(url + path))
                 .timeout(PATIENCE)
                 .header("Authorization", "Bearer " + key)
@@ -188,7 +198,7 @@ final class TestApi {
         return new Reply(response.statusCode(), headers, response.body());
     }
 
-    String url() {
+    public String url() {
         return url;
     }
 
@@ -200,6 +210,7 @@ final class TestApi {
                         here.engine(),
                         desk(),
                         events(),
+                        webhooks(),
                         keys,
                         here.meters(),
                         new HttpSettings("127.0.0.1", 0))
@@ -216,6 +227,14 @@ final class TestApi {
         return node.desk();
     }
 
+    public ActorSystem<?> system() {
+        return node.node().system();
+    }
+
+    private EndpointDesk webhooks() {
+        return requireNonNull(node.webhooks());
+    }
+
     Events events() {
         return node.events();
     }
@@ -226,15 +245,15 @@ final class TestApi {
 
     /** Everything that can be asked. */
     List<Operation> operations() {
-        return Server.operations(engine(), desk(), events(), Duration.ofSeconds(1));
+        return Server.operations(engine(), desk(), events(), webhooks(), Duration.ofSeconds(1));
     }
 
-    DataSource database() {
+    public DataSource database() {
         return node.node().database();
     }
 
     /** A name that no other test uses. */
-    static String fresh(String kind) {
+    public static String fresh(String kind) {
         return kind + "-" + UUID.randomUUID();
     }
 
@@ -247,7 +266,7 @@ final class TestApi {
     }
 
     /** A fresh account with a limit of {@code limit} EUR. */
-    String account(String limit) {
+    public String account(String limit) {
         var account = fresh("account");
         check(
                 put(
@@ -267,12 +286,12 @@ final class TestApi {
     }
 
     /** A fresh key with these fields beside its name, such as {@code "scopes":["orders:read"]}; the key in plain. */
-    String key(String fields) {
+    public String key(String fields) {
         return check(post("/v1/api-keys", "{\"name\":\"test\"," + fields + "}"), 201)
                 .at("/key");
     }
 
-    static Reply check(Reply reply, int status) {
+    public static Reply check(Reply reply, int status) {
         if (reply.status() != status) {
             throw new AssertionError("expected " + status + ", was " + reply.status() + ": " + reply.text());
         }

@@ -50,6 +50,29 @@ enum ValidRequest {
     LIST_KEYS("GET", "/v1/api-keys", ""),
     READ_KEY("GET", "/v1/api-keys/{apiKey}", ""),
     READ_KEY_TRAIL("GET", "/v1/api-keys/{apiKey}/events", ""),
+    CREATE_WEBHOOK("POST", "/v1/webhook-endpoints", """
+        {"url":"http://127.0.0.1:9/hooks?a=b","events":["webhook_endpoint.*"],"accountId":"{account}","description":"Warehouse",
+         "concurrency":4,"perSecond":50}\
+        """),
+    CHANGE_WEBHOOK("PATCH", "/v1/webhook-endpoints/{webhook}", """
+        {"url":"http://127.0.0.1:9/hooks","events":["webhook_endpoint.disabled"],"description":"Warehouse","status":"DISABLED",
+         "concurrency":8,"perSecond":100}\
+        """),
+    ROTATE_WEBHOOK("POST", "/v1/webhook-endpoints/{webhook}/rotate-secret", """
+        {"overlapSeconds":60}\
+        """),
+    RECOVER_WEBHOOK("POST", "/v1/webhook-endpoints/{webhook}/recover", """
+        {"since":"2026-01-31T09:30:00Z"}\
+        """),
+    REPLAY_WEBHOOK("POST", "/v1/webhook-endpoints/{webhook}/replay", """
+        {"fromPosition":1}\
+        """),
+    TEST_WEBHOOK("POST", "/v1/webhook-endpoints/{webhook}/test", "{}"),
+    RESEND("POST", "/v1/webhook-endpoints/{webhook}/deliveries/{delivery}/resend", "{}"),
+    LIST_DELIVERIES("GET", "/v1/webhook-endpoints/{webhook}/deliveries?outcome=FAILED&eventId=test_1&limit=1", ""),
+    LIST_WEBHOOKS("GET", "/v1/webhook-endpoints?accountId=acme&limit=1", ""),
+    READ_WEBHOOK("GET", "/v1/webhook-endpoints/{webhook}", ""),
+    DELETE_WEBHOOK("DELETE", "/v1/webhook-endpoints/{webhook}", ""),
     READ_ORDER("GET", "/v1/orders/{SUBMITTED}", ""),
     READ_TRAIL("GET", "/v1/orders/{SUBMITTED}/events", ""),
     READ_SKU("GET", "/v1/skus/{sku}", ""),

@@ -102,6 +102,35 @@ final class WrongValues {
                     "\"+12099-01-01T00:00:00Z\"",
                     "\"4102444800\""));
 
+    static final List<String> NOT_POSITIONS = plus(NOT_WHOLE, List.of("0", "-1"));
+    static final List<String> NOT_EVENTS = plus(
+            notText(81),
+            List.of(
+                    "\"order\"",
+                    "\"order.\"",
+                    "\"order.*.*\"",
+                    "\"*.shipped\"",
+                    "\"order.nonsense\"",
+                    "\"nonsense.*\"",
+                    "\"Order.*\"",
+                    "\"order.shipped \"",
+                    "\"**\""));
+    static final List<String> NOT_URLS = plus(
+            notText(2_048),
+            List.of(
+                    "\"x\"",
+                    "\"ftp://hooks.example.net/\"",
+                    "\"http://hooks.example.net/\"",
+                    "\"https://user@hooks.example.net/\"",
+                    "\"https://hooks.example.net/#a\"",
+                    "\"https://hooks.example.net:22/\"",
+                    "\"https://10.0.0.1/\"",
+                    "\"https://169.254.169.254/latest\"",
+                    "\"https://[::1]/\"",
+                    "\"https://0x7f000001/\"",
+                    "\"https://127.1/\"",
+                    "\"https://localhost/\""));
+
     private WrongValues() {}
 
     /** What no text of 1 to {@code max} characters is. */

@@ -9,7 +9,7 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
 /** One embedded server for all tests of this JVM; each asks it for a database of its own, with the tables of Sluice. */
-final class KeyDatabase {
+public final class KeyDatabase {
 
     private static final AtomicInteger DATABASES = new AtomicInteger();
     private static final EmbeddedPostgres SERVER = start();
@@ -24,7 +24,7 @@ final class KeyDatabase {
         }
     }
 
-    static DataSource migrated() {
+    public static DataSource migrated() {
         var name = "keys_" + DATABASES.incrementAndGet();
         try (var connection = SERVER.getPostgresDatabase().getConnection();
                 var statement = connection.createStatement()) {

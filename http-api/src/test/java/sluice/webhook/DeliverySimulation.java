@@ -8,6 +8,7 @@ import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import sluice.event.OutgoingEvent;
 
 /** One endpoint in virtual time: its owners, its database and its receiver, in one thread and by one seed. */
 final class DeliverySimulation {
@@ -111,7 +112,8 @@ final class DeliverySimulation {
                 () -> { // they come in bursts
                     lastPosition += 1 + random.nextInt(3);
                     var subject = "order-" + random.nextInt(scenario.subjects());
-                    var event = new OutgoingEvent(lastPosition, "event-" + lastPosition, "order.placed", subject, "{}");
+                    var event = new OutgoingEvent(
+                            lastPosition, "event-" + lastPosition, "order.placed", subject, null, "{}");
                     table.events.put(lastPosition, event);
                     watch.produced(event);
                     if (!oneIn(5)) {

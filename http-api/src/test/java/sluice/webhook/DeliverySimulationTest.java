@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import sluice.event.OutgoingEvent;
 import sluice.webhook.DeliveryWatch.Broken;
 
 /** Whole lives of an endpoint in virtual time. {@code -Dsluice.seed} repeats one, {@code -Dsluice.lives} makes more. */
@@ -206,7 +207,7 @@ class DeliverySimulationTest {
     }
 
     private static OutgoingEvent alone(OutgoingEvent event) {
-        return new OutgoingEvent(event.position(), event.id(), event.type(), event.id(), event.body());
+        return new OutgoingEvent(event.position(), event.id(), event.type(), event.id(), event.account(), event.body());
     }
 
     private interface Firsts {

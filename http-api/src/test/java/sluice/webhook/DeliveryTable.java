@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import sluice.event.OutgoingEvent;
 
 /** What a database would hold for one endpoint, and does with flushes and reads as {@link DeliveryStep} says. */
 class DeliveryTable {
@@ -51,11 +52,11 @@ class DeliveryTable {
         var wanted = new ArrayList<OutgoingEvent>();
         var bytes = 0;
         for (var event : events.tailMap(read.after(), false).values()) {
-            if (wanted.size() == read.most() || (bytes > 0 && bytes + event.size() > read.mostBytes())) {
+            if (wanted.size() == read.most() || (bytes > 0 && bytes + event.sizeBytes() > read.mostBytes())) {
                 return new EventPage(wanted, wanted.getLast().position(), true);
             }
             wanted.add(event);
-            bytes += event.size();
+            bytes += event.sizeBytes();
         }
         return new EventPage(wanted, events.isEmpty() ? read.after() : Math.max(read.after(), events.lastKey()), false);
     }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import sluice.event.OutgoingEvent;
 import sluice.webhook.Attempt.Kind;
 
 /** Watches one endpoint's deliveries from outside, knows nothing of how they are decided, and says what was broken. */

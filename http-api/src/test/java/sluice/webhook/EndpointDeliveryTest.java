@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import sluice.event.OutgoingEvent;
 import sluice.webhook.Attempt.Kind;
 
 /** What an endpoint's owner and its customers ask for, against a table that answers at once. */
@@ -152,7 +153,7 @@ class EndpointDeliveryTest {
         carryOut(delivery.disable(now));
         happens(1, "a");
         news();
-        var event = new OutgoingEvent(-1, "test-1", "webhook-endpoint.test", "test", "{}");
+        var event = new OutgoingEvent(-1, "test-1", "webhook-endpoint.test", "test", null, "{}");
         carryOut(delivery.test(event, now));
         assertEquals(Kind.TEST, sent.getFirst().kind());
         end(sent.remove(), BROKEN);
@@ -256,7 +257,8 @@ class EndpointDeliveryTest {
     }
 
     private void happens(long position, String subject) {
-        table.events.put(position, new OutgoingEvent(position, "event-" + position, "order.placed", subject, "{}"));
+        table.events.put(
+                position, new OutgoingEvent(position, "event-" + position, "order.placed", subject, null, "{}"));
     }
 
     private void news() {

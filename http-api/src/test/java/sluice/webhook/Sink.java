@@ -18,14 +18,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A receiver of webhooks that answers in any way, down to the byte. Speaks through sockets, as no server would let it misbehave. */
-final class Sink implements AutoCloseable {
+public final class Sink implements AutoCloseable {
 
     /** @param headers by lower-case name */
-    record Received(String line, Map<String, String> headers, String text) {}
+    public record Received(String line, Map<String, String> headers, String text) {}
 
     /** Writes an answer. An exception closes the connection. */
     @FunctionalInterface
-    interface Behaviour {
+    public interface Behaviour {
         void answer(Received request, OutputStream out) throws IOException, InterruptedException;
     }
 
@@ -42,24 +42,24 @@ final class Sink implements AutoCloseable {
         Thread.ofPlatform().daemon().name("sink").start(this::acceptAll);
     }
 
-    static Sink listening(Behaviour behaviour) throws IOException {
+    public static Sink listening(Behaviour behaviour) throws IOException {
         return new Sink(new ServerSocket(0, 1_000), behaviour);
     }
 
-    static Behaviour answering(String answer) {
+    public static Behaviour answering(String answer) {
         return (request, out) -> out.write(answer.getBytes(StandardCharsets.UTF_8));
     }
 
-    static Behaviour status(int status, String... headers) {
+    public static Behaviour status(int status, String... headers) {
         var lines = headers.length == 0 ? "" : String.join("\r\n", headers) + "\r\n";
         return answering("HTTP/1.1 " + status + " Whatever\r\n" + lines + "Content-Length: 2\r\n\r\nok");
     }
 
-    int port() {
+    public int port() {
         return server.getLocalPort();
     }
 
-    List<Received> received() {
+    public List<Received> received() {
         return List.copyOf(received);
     }
 

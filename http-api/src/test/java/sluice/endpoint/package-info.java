@@ -1,0 +1,4 @@
+@NullMarked
+package sluice.endpoint;
+
+import org.jspecify.annotations.NullMarked;

@@ -101,7 +101,8 @@ final class EndpointNews implements AutoCloseable {
     private void done(boolean goOn) {
         reading.set(false);
         if (!goOn) {
-            CompletableFuture.delayedExecutor(PAUSE.toMillis(), TimeUnit.MILLISECONDS).execute(this::read);
+            CompletableFuture.delayedExecutor(PAUSE.toMillis(), TimeUnit.MILLISECONDS)
+                    .execute(this::read);
         } else if (told < last) { // grown while this was read, and whoever said so went away again
             read();
         }

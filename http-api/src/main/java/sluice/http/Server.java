@@ -45,7 +45,8 @@ public final class Server {
             MeterRegistry meters,
             HttpSettings address) {
         var settings = ServerSettings.read(system.settings().config());
-        return serve(system, operations(engine, desk, events, webhooks, settings.streamHeartbeat()), keys, meters, address);
+        return serve(
+                system, operations(engine, desk, events, webhooks, settings.streamHeartbeat()), keys, meters, address);
     }
 
     private static CompletionStage<ServerBinding> serve(
@@ -99,7 +100,8 @@ public final class Server {
      * @param webhooks null where they are off
      * @param heartbeat after which a stream on which nothing goes says that it is alive
      */
-    static List<Operation> operations(Engine engine, KeyDesk desk, Events events, @Nullable EndpointDesk webhooks, Duration heartbeat) {
+    static List<Operation> operations(
+            Engine engine, KeyDesk desk, Events events, @Nullable EndpointDesk webhooks, Duration heartbeat) {
         return Stream.of(
                         operations(engine),
                         new KeyRoutes(desk, engine).operations(),

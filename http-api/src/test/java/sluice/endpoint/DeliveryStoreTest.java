@@ -65,27 +65,32 @@ class DeliveryStoreTest {
     }
 
     private static EndpointSecrets secrets(String masterKey) {
-        return new EndpointSecrets(
-                new SecretBox(MasterKeys.parse(masterKey), new SecureRandom()), new SecureRandom());
+        return new EndpointSecrets(new SecretBox(MasterKeys.parse(masterKey), new SecureRandom()), new SecureRandom());
     }
 
     private String endpoint() {
         var wanted = new NewEndpoint("https://hooks.example.net/", List.of("order.*"), null, null, 8, 100);
-        var made = endpoints.create(wanted, BY, answer -> String.valueOf(answer.secret()).getBytes(StandardCharsets.UTF_8));
+        var made = endpoints.create(
+                wanted, BY, answer -> String.valueOf(answer.secret()).getBytes(StandardCharsets.UTF_8));
         return assertInstanceOf(EndpointOutcome.Answered.class, made).endpointId();
     }
 
     private static Flush flush(long number, long position, RetryChange... changes) {
         return new Flush(
-                number, position, EndpointStatus.ENABLED, Optional.empty(), List.of(), List.of(changes), Optional.empty());
+                number,
+                position,
+                EndpointStatus.ENABLED,
+                Optional.empty(),
+                List.of(),
+                List.of(changes),
+                Optional.empty());
     }
 
     private OutgoingEvent event() {
         var id = "evt_" + UUID.randomUUID();
         var body = EventBody.of(id, EventType.ORDER_SHIPPED, NOW, 1, Map.of());
         database.useTransaction(transaction -> OutgoingEvents.append(
-                transaction,
-                List.of(new NewEvent(id, EventType.ORDER_SHIPPED, "order/1", null, 1, NOW, body))));
+                transaction, List.of(new NewEvent(id, EventType.ORDER_SHIPPED, "order/1", null, 1, NOW, body))));
         long position = database.withHandle(handle -> handle.createQuery("select last from outgoing_event_end")
                 .mapTo(Long.class)
                 .one());
@@ -130,10 +135,13 @@ class DeliveryStoreTest {
         assertTrue(store.write(id, owner, flush, 0));
         assertTrue(store.write(id, owner, flush, 0));
         assertFalse(store.write(id, owner, flush(3, event.position()), 0));
-        var logged = database.withHandle(handle -> DeliveryLog.list(handle, id, new DeliveryFilter(null, null), null, 10));
+        var logged =
+                database.withHandle(handle -> DeliveryLog.list(handle, id, new DeliveryFilter(null, null), null, 10));
         assertEquals(1, logged.size());
         assertEquals("no\uFFFDthing", logged.getFirst().answer());
-        assertEquals(Optional.of(NOW), store.takeOver(id, owner).orElseThrow().saved().failingSince());
+        assertEquals(
+                Optional.of(NOW),
+                store.takeOver(id, owner).orElseThrow().saved().failingSince());
     }
 
     @Test
@@ -155,7 +163,8 @@ class DeliveryStoreTest {
                 0));
         var all = new ReadRetries(1, new DueRetry.Key(Instant.EPOCH, Long.MIN_VALUE), NOW, 10, 1 << 20);
         var page = store.retries(id, all);
-        assertEquals(List.of(early, late), page.due().stream().map(DueRetry::event).toList());
+        assertEquals(
+                List.of(early, late), page.due().stream().map(DueRetry::event).toList());
         assertEquals(1, page.due().getFirst().made(), "one that is there stays as it is");
         assertEquals(Optional.empty(), page.next());
         var one = store.retries(id, new ReadRetries(2, all.after(), NOW, 1, 1 << 20));
@@ -175,7 +184,9 @@ class DeliveryStoreTest {
                         new RetryChange.SendAgain(late.position(), NOW)),
                 0));
         var again = store.retries(id, all);
-        assertEquals(List.of(late.position()), again.due().stream().map(due -> due.event().position()).toList());
+        assertEquals(
+                List.of(late.position()),
+                again.due().stream().map(due -> due.event().position()).toList());
         assertEquals(ATTEMPTS - 1, again.due().getFirst().made());
     }
 
@@ -189,11 +200,12 @@ class DeliveryStoreTest {
         assertEquals(EndpointStatus.DISABLED, changed.endpoint().status());
         var wish = store.read(id, owner, 0).orElseThrow().wishes().getFirst();
         assertEquals(Wish.Kind.DISABLE, wish.kind());
-        var disabled = new Flush(
-                1, 0, EndpointStatus.DISABLED, Optional.empty(), List.of(), List.of(), Optional.empty());
+        var disabled =
+                new Flush(1, 0, EndpointStatus.DISABLED, Optional.empty(), List.of(), List.of(), Optional.empty());
         assertTrue(store.write(id, owner, disabled, wish.number()));
         assertEquals(List.of(), store.takeOver(id, owner).orElseThrow().wishes());
-        assertEquals(EndpointStatus.DISABLED, endpoints.find(id, null).orElseThrow().status());
+        assertEquals(
+                EndpointStatus.DISABLED, endpoints.find(id, null).orElseThrow().status());
         assertFalse(store.wanting().stream().anyMatch(wanting -> wanting.id().equals(id)));
     }
 
@@ -232,10 +244,11 @@ class DeliveryStoreTest {
         while (store.sweep(NOW)) {
             assertTrue(endpoints.find(id, null).isEmpty());
         }
-        var rows = database.withHandle(handle -> handle.createQuery("select count(*) from webhook_endpoint where endpoint_id = :id")
-                .bind("id", id)
-                .mapTo(Integer.class)
-                .one());
+        var rows = database.withHandle(
+                handle -> handle.createQuery("select count(*) from webhook_endpoint where endpoint_id = :id")
+                        .bind("id", id)
+                        .mapTo(Integer.class)
+                        .one());
         assertEquals(0, rows);
     }
 
@@ -246,7 +259,13 @@ class DeliveryStoreTest {
         var config = elsewhere.takeOver(id, UUID.randomUUID()).orElseThrow().config();
         assertEquals(List.of(), config.secrets(NOW));
         assertTrue(String.valueOf(config.unopened()).contains("master keys"));
-        assertEquals(1, store.takeOver(id, UUID.randomUUID()).orElseThrow().config().secrets(NOW).size());
+        assertEquals(
+                1,
+                store.takeOver(id, UUID.randomUUID())
+                        .orElseThrow()
+                        .config()
+                        .secrets(NOW)
+                        .size());
     }
 
     @Test

@@ -45,7 +45,12 @@ class SenderTest {
 
     /** Short, so that what hangs is cut soon; nothing here measures them. */
     private static final SenderSettings SHORT = new SenderSettings(
-            Duration.ofMillis(500), Duration.ofMillis(800), Duration.ofMillis(1_500), Duration.ofSeconds(20), 4_096, 100);
+            Duration.ofMillis(500),
+            Duration.ofMillis(800),
+            Duration.ofMillis(1_500),
+            Duration.ofSeconds(20),
+            4_096,
+            100);
 
     private static final String BODY = "{\"id\":\"1\",\"name\":\"Škoda\"}";
     private static final SigningSecret SECRET = SigningSecret.random(new SecureRandom());

@@ -4,7 +4,6 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -54,6 +53,6 @@ final class TailKillsCommand extends ScenarioCommand {
         run.out().println("seed " + chosen);
         var directory = dataDirectory == null ? Files.createTempDirectory("sluice-kills-") : dataDirectory;
         var options = new TailKills.Options(kills, rate, longestPause, endpoints, chosen);
-        return new TailKills(options, Map.of(), run, directory).run();
+        return new TailKills(options, run, directory).run();
     }
 }

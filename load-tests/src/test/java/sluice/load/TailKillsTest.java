@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +26,7 @@ final class TailKillsTest {
                 Run.fresh("tail-kills", directory.resolve("out"), new PrintStream(text, true, StandardCharsets.UTF_8));
         var options = new TailKills.Options(2, 40, Duration.ofSeconds(1), 2, seed);
 
-        var report = new TailKills(options, Map.of(), run, directory.resolve("data")).run();
+        var report = new TailKills(options, run, directory.resolve("data")).run();
 
         assertEquals(List.of(), report.problems(), () -> report.text() + text.toString(StandardCharsets.UTF_8));
         System.out.print(report.text());

@@ -25,8 +25,8 @@ public final class TailCost {
     private static final Duration TOLD_WITHIN = Duration.ofSeconds(3); // lag is measured every second
     private static final String OFF =
             "sluice.engine.read-models.kept = off, sluice.events.kept = off, sluice.webhooks.enabled = off";
-    private static final String ON =
-            "sluice.engine.read-models.kept = on, sluice.events.kept = on, sluice.webhooks.enabled = on";
+    private static final String ON = "sluice.engine.read-models.kept = on, sluice.events.kept = on,"
+            + " sluice.webhooks { enabled = on, allow = \"127.0.0.1/32\" }";
 
     private final Options options;
     private final Run run;

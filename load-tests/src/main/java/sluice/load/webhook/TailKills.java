@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -59,8 +60,7 @@ public final class TailKills {
         PAUSE
     }
 
-    /** @param variables of every node's environment */
-    public TailKills(Options options, Map<String, String> variables, Run run, Path dataDirectory) {
+    public TailKills(Options options, Run run, Path dataDirectory) {
         this.options = options;
         this.run = run;
         this.random = new Random(options.seed());
@@ -69,12 +69,13 @@ public final class TailKills {
         var second = NodePlan.beside("", KEY, run.logs().resolve("node-2.log"));
         var seeds = List.of(first.remotePort(), second.remotePort());
         plans = new ArrayList<>();
+        var bytes = new byte[32];
+        random.nextBytes(bytes);
+        var masterKey = Base64.getEncoder().encodeToString(bytes);
         for (var plan : List.of(first, second)) {
-            var seeded = plan.seededBy(seeds).with("SLUICE_WEBHOOK_ALLOW", "127.0.0.1/32");
-            for (var variable : variables.entrySet()) {
-                seeded = seeded.with(variable.getKey(), variable.getValue());
-            }
-            plans.add(seeded);
+            plans.add(plan.seededBy(seeds)
+                    .with("SLUICE_WEBHOOK_ALLOW", "127.0.0.1/32")
+                    .with("SLUICE_WEBHOOK_MASTER_KEY", masterKey));
         }
     }
 

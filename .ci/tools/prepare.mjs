@@ -13,7 +13,7 @@ const [url, key, source, written] = process.argv.slice(2);
 let text = readFileSync(source, 'utf8');
 const contract = YAML.parse(text);
 
-const methods = ['get', 'post', 'put', 'delete'];
+const methods = ['get', 'post', 'put', 'patch', 'delete'];
 const operations = Object.entries(contract.paths).flatMap(([path, item]) =>
   methods.filter(method => item[method]).map(method => ({path, method, ...item[method]})));
 
@@ -36,6 +36,10 @@ function pathExamples(id) {
 /** The id of an order or key that the operation's example is about. */
 function exampleId(id) {
   return Object.values(pathExamples(id))[0].value;
+}
+
+function exampleOf(id, parameter) {
+  return Object.values(operation(id).parameters.map(resolved).find(each => each.name === parameter).examples)[0].value;
 }
 
 /** Asks until it is answered: a node that has just started may say for a while that it cannot yet. */
@@ -103,6 +107,27 @@ for (const id of ['readApiKey', 'readApiKeyEvents', 'revokeApiKey', 'rotateApiKe
   }
 }
 keys.forEach((made, named) => replace(named, made));
+
+const endpoints = new Map();
+for (const id of operations.filter(each => each.path.startsWith('/v1/webhook-endpoints/{id}')).map(each => each.operationId)) {
+  const named = exampleId(id);
+  if (!endpoints.has(named)) {
+    const path = '/v1/webhook-endpoints';
+    const {id: made} = await ask('POST', path, example('createWebhookEndpoint', 'warehouse'));
+    await ask('PATCH', `${path}/${made}`, {status: 'DISABLED'});
+    endpoints.set(named, made);
+  }
+}
+endpoints.forEach((made, named) => replace(named, made));
+const resent = exampleOf('resendWebhookDelivery', 'deliveryId');
+const logged = `/v1/webhook-endpoints/${endpoints.get(exampleId('resendWebhookDelivery'))}`;
+await ask('POST', `${logged}/test`);
+for (let delivery; !delivery;) {
+  delivery = (await ask('GET', `${logged}/deliveries`)).data[0];
+  if (delivery) {
+    replace(resent, delivery.id);
+  }
+}
 
 const filled = YAML.parse(text);
 for (const item of Object.values(filled.paths)) {

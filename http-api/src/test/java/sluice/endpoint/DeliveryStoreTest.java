@@ -49,7 +49,7 @@ import sluice.webhook.SecretBox;
 class DeliveryStoreTest {
 
     private static final KeyCaller BY = new KeyCaller(Caller.of("admin"), ApiKey.unlimited("admin"), "secret of admin");
-    private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    private final Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     private static final int ATTEMPTS = 10;
 
     private final DataSource source = KeyDatabase.migrated();
@@ -88,9 +88,9 @@ class DeliveryStoreTest {
 
     private OutgoingEvent event() {
         var id = "evt_" + UUID.randomUUID();
-        var body = EventBody.of(id, EventType.ORDER_SHIPPED, NOW, 1, Map.of());
+        var body = EventBody.of(id, EventType.ORDER_SHIPPED, now, 1, Map.of());
         database.useTransaction(transaction -> OutgoingEvents.append(
-                transaction, List.of(new NewEvent(id, EventType.ORDER_SHIPPED, "order/1", null, 1, NOW, body))));
+                transaction, List.of(new NewEvent(id, EventType.ORDER_SHIPPED, "order/1", null, 1, now, body))));
         long position = database.withHandle(handle -> handle.createQuery("select last from outgoing_event_end")
                 .mapTo(Long.class)
                 .one());
@@ -120,15 +120,15 @@ class DeliveryStoreTest {
         var owner = UUID.randomUUID();
         store.takeOver(id, owner);
         var event = event();
-        var attempt = new Attempt(0, 1, event, Attempt.Kind.FIRST, 0, NOW);
+        var attempt = new Attempt(0, 1, event, Attempt.Kind.FIRST, 0, now);
         var answer = "no\0thing";
         var failed = new AttemptResult.Answered(503, Duration.ofMillis(7), answer, Optional.empty());
-        var due = NOW.plusSeconds(5);
+        var due = now.plusSeconds(5);
         var flush = new Flush(
                 1,
                 event.position(),
                 EndpointStatus.ENABLED,
-                Optional.of(NOW),
+                Optional.of(now),
                 List.of(new LoggedAttempt(attempt, failed, Optional.of(due))),
                 List.of(new RetryChange.Later(event.position(), 1, due, true)),
                 Optional.empty());
@@ -140,7 +140,7 @@ class DeliveryStoreTest {
         assertEquals(1, logged.size());
         assertEquals("no\uFFFDthing", logged.getFirst().answer());
         assertEquals(
-                Optional.of(NOW),
+                Optional.of(now),
                 store.takeOver(id, owner).orElseThrow().saved().failingSince());
     }
 
@@ -157,20 +157,20 @@ class DeliveryStoreTest {
                 flush(
                         1,
                         late.position(),
-                        new RetryChange.Later(late.position(), 1, NOW.minusSeconds(1), false),
-                        new RetryChange.Later(early.position(), 1, NOW.minusSeconds(2), false),
-                        new RetryChange.Later(early.position(), 7, NOW.minusSeconds(9), true)),
+                        new RetryChange.Later(late.position(), 1, now.minusSeconds(1), false),
+                        new RetryChange.Later(early.position(), 1, now.minusSeconds(2), false),
+                        new RetryChange.Later(early.position(), 7, now.minusSeconds(9), true)),
                 0));
-        var all = new ReadRetries(1, new DueRetry.Key(Instant.EPOCH, Long.MIN_VALUE), NOW, 10, 1 << 20);
+        var all = new ReadRetries(1, new DueRetry.Key(Instant.EPOCH, Long.MIN_VALUE), now, 10, 1 << 20);
         var page = store.retries(id, all);
         assertEquals(
                 List.of(early, late), page.due().stream().map(DueRetry::event).toList());
         assertEquals(1, page.due().getFirst().made(), "one that is there stays as it is");
         assertEquals(Optional.empty(), page.next());
-        var one = store.retries(id, new ReadRetries(2, all.after(), NOW, 1, 1 << 20));
+        var one = store.retries(id, new ReadRetries(2, all.after(), now, 1, 1 << 20));
         assertEquals(1, one.due().size());
-        assertEquals(Optional.of(NOW.minusSeconds(1)), one.next());
-        var none = store.retries(id, new ReadRetries(3, page.due().getLast().key(), NOW, 10, 1 << 20));
+        assertEquals(Optional.of(now.minusSeconds(1)), one.next());
+        var none = store.retries(id, new ReadRetries(3, page.due().getLast().key(), now, 10, 1 << 20));
         assertEquals(List.of(), none.due());
 
         assertTrue(store.write(
@@ -181,7 +181,7 @@ class DeliveryStoreTest {
                         late.position(),
                         new RetryChange.Settled(early.position()),
                         new RetryChange.Settled(late.position()),
-                        new RetryChange.SendAgain(late.position(), NOW)),
+                        new RetryChange.SendAgain(late.position(), now)),
                 0));
         var again = store.retries(id, all);
         assertEquals(
@@ -218,10 +218,10 @@ class DeliveryStoreTest {
                 1,
                 0,
                 EndpointStatus.FAILING,
-                Optional.of(NOW),
+                Optional.of(now),
                 List.of(),
                 List.of(),
-                Optional.of(new Disabled(EndpointStatus.FAILING, NOW, NOW)));
+                Optional.of(new Disabled(EndpointStatus.FAILING, now, now)));
         assertTrue(store.write(id, owner, flush, 0));
         assertTrue(store.write(id, owner, flush, 0));
         var bodies = database.withHandle(handle -> handle.createQuery(
@@ -241,7 +241,7 @@ class DeliveryStoreTest {
         assertInstanceOf(EndpointOutcome.Deleted.class, endpoints.delete(id, BY));
         assertFalse(store.write(id, owner, flush(1, 1), 0));
         assertTrue(store.takeOver(id, owner).isEmpty());
-        while (store.sweep(NOW)) {
+        while (store.sweep(now)) {
             assertTrue(endpoints.find(id, null).isEmpty());
         }
         var rows = database.withHandle(
@@ -257,14 +257,14 @@ class DeliveryStoreTest {
         var id = endpoint();
         var elsewhere = new DeliveryStore(database, secrets(masterKey()), new RetryTable(ATTEMPTS));
         var config = elsewhere.takeOver(id, UUID.randomUUID()).orElseThrow().config();
-        assertEquals(List.of(), config.secrets(NOW));
+        assertEquals(List.of(), config.secrets(now));
         assertTrue(String.valueOf(config.unopened()).contains("master keys"));
         assertEquals(
                 1,
                 store.takeOver(id, UUID.randomUUID())
                         .orElseThrow()
                         .config()
-                        .secrets(NOW)
+                        .secrets(now)
                         .size());
     }
 
@@ -273,7 +273,7 @@ class DeliveryStoreTest {
         var id = endpoint();
         var owner = UUID.randomUUID();
         store.takeOver(id, owner);
-        var attempt = new Attempt(0, 1, event(), Attempt.Kind.FIRST, 0, NOW);
+        var attempt = new Attempt(0, 1, event(), Attempt.Kind.FIRST, 0, now);
         var result = new AttemptResult.Failed("The connection failed.", Duration.ofMillis(1));
         var twice = new LoggedAttempt(attempt, result, Optional.empty());
         var broken = new Flush(

@@ -32,6 +32,9 @@ public final class Main {
                 .addSubcommand(new FlatCostCommand(out))
                 .addSubcommand(new FootprintCommand(out))
                 .addSubcommand(new RebuildCommand(out))
+                .addSubcommand(new WebhooksCommand(out))
+                .addSubcommand(new TailKillsCommand(out))
+                .addSubcommand(new TailCostCommand(out))
                 .addSubcommand(new ReconcileCommand(out))
                 .execute(arguments);
     }

@@ -28,7 +28,8 @@ final class IndependenceTest {
     @ArchTest
     static final ArchRule JUDGE_AND_CLIENTS_USE_NOTHING_OF_THE_ENGINE = noClasses()
             .that()
-            .resideInAnyPackage("sluice.load.judge..", "sluice.load.client..", "sluice.load.process..")
+            .resideInAnyPackage(
+                    "sluice.load.judge..", "sluice.load.client..", "sluice.load.process..", "sluice.load.webhook..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(JUDGED);

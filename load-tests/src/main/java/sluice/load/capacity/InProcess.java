@@ -27,6 +27,7 @@ import sluice.account.AccountTerms;
 import sluice.entity.Message;
 import sluice.entity.Outcome;
 import sluice.load.target.NodeInProcess;
+import sluice.node.Node;
 import sluice.order.Channel;
 import sluice.placement.WantedOrder;
 import sluice.stock.SkuDefinition;
@@ -68,6 +69,10 @@ final class InProcess implements AutoCloseable {
 
     Engine engine() {
         return node.engine();
+    }
+
+    Node node() {
+        return node.node();
     }
 
     Connection database() throws SQLException {

@@ -10,24 +10,24 @@ import java.util.regex.Pattern;
 import sluice.load.process.ServedNode;
 
 /** The heap of a node in a process of its own, as its JVM logs it after each collection. */
-final class NodeHeap {
+public final class NodeHeap {
 
     private static final Pattern AFTER = Pattern.compile("Pause .*?(\\d+)M->(\\d+)M\\(\\d+M\\)");
     private static final Pattern FULL = Pattern.compile("Pause Full .*?(\\d+)M->(\\d+)M\\(\\d+M\\)");
 
     private final Path log;
 
-    NodeHeap(Path log) {
+    public NodeHeap(Path log) {
         this.log = log;
     }
 
     /** The option that makes the node's JVM write the log. */
-    String option() {
+    public String option() {
         return "-Xlog:gc:file=" + log.toAbsolutePath() + ":uptime";
     }
 
     /** Megabytes after each collection so far. */
-    List<Integer> megabytes() throws IOException {
+    public List<Integer> megabytes() throws IOException {
         return megabytes(AFTER);
     }
 
@@ -43,7 +43,7 @@ final class NodeHeap {
     }
 
     /** Has the node collect everything that is not in use and returns how many megabytes are. */
-    int collect(ServedNode node) throws IOException, InterruptedException {
+    public int collect(ServedNode node) throws IOException, InterruptedException {
         int before = megabytes(FULL).size();
         var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
         var process = new ProcessBuilder(jcmd, Long.toString(node.pid()), "GC.run")

@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
  * @param dataDirectory where its embedded database is; empty where it uses another's
  * @param databaseUrl of JDBC, where it has none of its own
  * @param seeds the remote ports of the cluster's nodes, all of them; empty for a cluster of one
+ * @param more variables of its environment
  */
 public record NodePlan(
         Optional<Path> dataDirectory,
@@ -30,7 +31,8 @@ public record NodePlan(
         int managementPort,
         List<Integer> seeds,
         String apiKey,
-        Path log) {
+        Path log,
+        Map<String, String> more) {
 
     private static final int LOWEST_PORT = 20_000;
     private static final int HIGHEST_PORT = 32_000;
@@ -47,7 +49,7 @@ public record NodePlan(
 
     private static NodePlan on(Optional<Path> directory, Optional<String> url, String apiKey, Path log) {
         var ports = freePorts(3);
-        return new NodePlan(directory, url, ports.get(0), ports.get(1), ports.get(2), List.of(), apiKey, log);
+        return new NodePlan(directory, url, ports.get(0), ports.get(1), ports.get(2), List.of(), apiKey, log, Map.of());
     }
 
     /** The same node as one of a cluster. */
@@ -60,7 +62,30 @@ public record NodePlan(
                 managementPort,
                 List.copyOf(remotePorts),
                 apiKey,
-                log);
+                log,
+                more);
+    }
+
+    /** The same node on a database that another runs. */
+    public NodePlan onDatabase(String url) {
+        return new NodePlan(
+                Optional.empty(), Optional.of(url), httpPort, remotePort, managementPort, seeds, apiKey, log, more);
+    }
+
+    /** The same node with one more variable in its environment. */
+    public NodePlan with(String variable, String value) {
+        var variables = new HashMap<>(more);
+        variables.put(variable, value);
+        return new NodePlan(
+                dataDirectory,
+                databaseUrl,
+                httpPort,
+                remotePort,
+                managementPort,
+                seeds,
+                apiKey,
+                log,
+                Map.copyOf(variables));
     }
 
     public URI url() {
@@ -68,7 +93,7 @@ public record NodePlan(
     }
 
     Map<String, String> environment() {
-        var variables = new HashMap<String, String>();
+        var variables = new HashMap<>(more);
         dataDirectory.ifPresent(directory -> variables.put("SLUICE_DATA_DIR", directory.toString()));
         databaseUrl.ifPresent(url -> variables.put("SLUICE_DATABASE_URL", url));
         variables.put("SLUICE_HTTP_PORT", Integer.toString(httpPort));

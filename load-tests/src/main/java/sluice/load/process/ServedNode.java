@@ -74,6 +74,14 @@ public final class ServedNode implements AutoCloseable {
         return this;
     }
 
+    /** Whether it says so at this moment. */
+    public boolean isReady() throws InterruptedException {
+        try (var client = HttpClient.newHttpClient()) {
+            return process.isAlive()
+                    && answersOk(client, URI.create("http://127.0.0.1:" + plan.managementPort() + "/ready"));
+        }
+    }
+
     private static boolean answersOk(HttpClient client, URI uri) throws InterruptedException {
         var request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(2)).build();
         try {
@@ -99,6 +107,21 @@ public final class ServedNode implements AutoCloseable {
     public void kill() throws InterruptedException {
         process.destroyForcibly();
         process.waitFor();
+    }
+
+    /** Sends the process a signal by its name: {@code STOP}, {@code CONT}. */
+    public void signal(String name) throws InterruptedException {
+        try {
+            int status = new ProcessBuilder("kill", "-" + name, Long.toString(pid()))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+            if (status != 0) {
+                throw new IllegalStateException("kill -" + name + " ended with " + status);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Waits until the process ends by itself; false if it still runs after {@code patience}. */

@@ -45,11 +45,16 @@ public final class Report {
         latencies.putAll(meter.latencies());
     }
 
+    /** Adds to the table of latencies, which are in microseconds. */
+    public void measured(String label, Histogram micros) {
+        latencies.put(label, micros);
+    }
+
     public void problem(String what) {
         problems.add(what);
     }
 
-    void judged(Verdict verdict) {
+    public void judged(Verdict verdict) {
         fact("books", verdict.judged());
         if (!verdict.isBalanced()) {
             problem(verdict.text());

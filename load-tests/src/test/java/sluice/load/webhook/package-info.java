@@ -1,0 +1,4 @@
+@NullMarked
+package sluice.load.webhook;
+
+import org.jspecify.annotations.NullMarked;

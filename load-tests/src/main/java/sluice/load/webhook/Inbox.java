@@ -38,7 +38,7 @@ public final class Inbox {
     }
 
     /** What was sent before its endpoint was made known is checked then. */
-    void secret(String secret) {
+    public void secret(String secret) {
         key.complete(SigningKey.of(secret));
     }
 

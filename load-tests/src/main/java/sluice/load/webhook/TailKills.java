@@ -14,12 +14,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import sluice.load.client.Crowd;
+import sluice.load.judge.ReadModelsJudge;
 import sluice.load.judge.Reconciliation;
 import sluice.load.process.EmbeddedPostgres;
 import sluice.load.process.NodePlan;
 import sluice.load.process.ServedNode;
 import sluice.load.scenario.Conditions;
-import sluice.load.scenario.OrderListAudit;
 import sluice.load.scenario.Report;
 import sluice.load.scenario.Run;
 
@@ -213,7 +213,7 @@ public final class TailKills {
         }
         deliveries.judge().forEach(report::problem);
         report.fact("attempts repeated", deliveries.repeated());
-        OrderListAudit.problems(url, SETTLES_WITHIN).forEach(report::problem);
+        report.judged(ReadModelsJudge.judge(url, SETTLES_WITHIN));
         report.judged(new Reconciliation(url, List.of(), SETTLES_WITHIN, Reconciliation.ONE_CLOCK).judge());
     }
 }

@@ -9,11 +9,11 @@ create table outgoing_event (
     account     text collate "C",            -- whose event it is; null where it is nobody's
     sequence    bigint not null,             -- the subject's version
     occurred_at timestamptz not null,
-    recorded_at timestamptz not null default clock_timestamp(), -- when it got its position: how long it is kept counts from here
+    recorded_at timestamptz not null default clock_timestamp(), -- when it got its position; never falls, whatever the clock does
     body        text not null                -- the JSON that is sent
 );
 
--- Recorded in the order of positions, so a few pages say where a time begins, and inserting costs next to nothing.
+-- How long an event is kept counts from here. Recorded in the order of positions, so a few pages say where a time begins, and inserting costs next to nothing.
 create index outgoing_event_recorded on outgoing_event (recorded_at, position);
 
 -- The position of the last event.

@@ -12,7 +12,7 @@ public final class OutgoingEvents {
     private static final String INSERT = """
         insert into outgoing_event (position, id, type, subject, account, sequence, occurred_at, recorded_at, body)
         select :begin + u.place, u.id, u.type, u.subject, u.account, u.sequence, to_timestamp(u.occurred / 1000.0),
-               clock_timestamp(), u.body
+               greatest(clock_timestamp(), (select recorded_at from outgoing_event where position = :begin)), u.body
         from unnest(:ids, :types, :subjects, :accounts, :sequences, :occurred, :bodies)
           with ordinality as u (id, type, subject, account, sequence, occurred, body, place)
         """;

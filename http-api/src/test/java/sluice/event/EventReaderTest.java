@@ -173,6 +173,18 @@ class EventReaderTest {
         assertEquals(new EventRead.Gone(3_001, 3_000), read(2_999, EventFilter.ALL, 1, 10_000));
     }
 
+    @Test
+    void aClockThatIsSetBack_hidesNothingFromWhoAsksSinceATime() {
+        database.append("by a clock that was ahead", 1);
+        database.jdbi()
+                .useHandle(handle -> handle.execute("update outgoing_event set recorded_at = now() + interval '1 hour'"));
+        database.append("by one that is not", 1);
+        long since = reader.positionAt(Instant.now().plus(Duration.ofMinutes(30)))
+                .toCompletableFuture()
+                .join();
+        assertEquals(0, since);
+    }
+
     /** Several transactions append at once, and some of them wait before they commit; a reader follows them. */
     @Test
     void readersNeverSeeAGap_whoeverAppends() throws InterruptedException {

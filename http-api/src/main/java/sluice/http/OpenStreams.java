@@ -56,10 +56,8 @@ final class OpenStreams {
     static OpenStreams of(int most, int mostPerKey, MeterRegistry meters, ActorSystem<?> system) {
         var streams = new OpenStreams(most, mostPerKey, meters);
         var unused = system.scheduler().scheduleWithFixedDelay(LOOK, LOOK, streams::look, system.executionContext());
-        CoordinatedShutdown.get(system).addTask(CoordinatedShutdown.PhaseServiceUnbind(), "sluice-streams", () -> {
-            streams.endAll();
-            return CompletableFuture.completedFuture(Done.done());
-        });
+        CoordinatedShutdown.get(system)
+                .addTask(CoordinatedShutdown.PhaseServiceUnbind(), "sluice-streams", streams::endAll);
         return streams;
     }
 
@@ -73,11 +71,13 @@ final class OpenStreams {
         private final String keyId;
         private final BooleanSupplier keyCounts;
         private final boolean endless;
+        private final CompletableFuture<Done> end;
 
-        Open(String keyId, BooleanSupplier keyCounts, boolean endless) {
+        Open(String keyId, BooleanSupplier keyCounts, boolean endless, CompletableFuture<Done> end) {
             this.keyId = keyId;
             this.keyCounts = keyCounts;
             this.endless = endless;
+            this.end = end;
         }
     }
 
@@ -101,7 +101,7 @@ final class OpenStreams {
     private Source<ByteString, NotUsed> counted(
             ApiKey key, BooleanSupplier keyCounts, Stream stream, CompletableFuture<Done> end) {
         return Source.lazySource(() -> {
-                    var one = new Open(key.id(), keyCounts, stream.endless());
+                    var one = new Open(key.id(), keyCounts, stream.endless(), end);
                     return stream.chunks()
                             .viaMat(KillSwitches.single(), Keep.right())
                             .watchTermination((kill, ended) -> {
@@ -146,9 +146,12 @@ final class OpenStreams {
         });
     }
 
-    private void endAll() {
+    /** Completes when all have ended: connections are closed only then, and none of them in the middle of a stream. */
+    private CompletionStage<Done> endAll() {
         draining = true;
+        var ends = open.keySet().stream().map(one -> one.end).toArray(CompletableFuture<?>[]::new);
         open.forEach(OpenStreams::end);
+        return CompletableFuture.allOf(ends).thenApply(all -> Done.done());
     }
 
     /** A stream that was to end by itself cannot go on. */

@@ -177,7 +177,8 @@ class EventReaderTest {
     void aClockThatIsSetBack_hidesNothingFromWhoAsksSinceATime() {
         database.append("by a clock that was ahead", 1);
         database.jdbi()
-                .useHandle(handle -> handle.execute("update outgoing_event set recorded_at = now() + interval '1 hour'"));
+                .useHandle(
+                        handle -> handle.execute("update outgoing_event set recorded_at = now() + interval '1 hour'"));
         database.append("by one that is not", 1);
         long since = reader.positionAt(Instant.now().plus(Duration.ofMinutes(30)))
                 .toCompletableFuture()

@@ -80,6 +80,8 @@ class BoundKeysTest {
                         "streamEvents TO_ACCOUNT",
                         "readAccount TO_ACCOUNT",
                         "listAccounts TO_ACCOUNT",
+                        "listStatement TO_ACCOUNT",
+                        "listStockLevels SHARED",
                         "createWebhookEndpoint TO_ACCOUNT",
                         "listWebhookEndpoints TO_ACCOUNT",
                         "readWebhookEndpoint TO_ACCOUNT",

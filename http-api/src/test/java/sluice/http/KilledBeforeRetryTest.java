@@ -29,6 +29,8 @@ class KilledBeforeRetryTest {
     /** By operation id. An operation without a row fails the test. */
     private static final String KEYS = "/v1/api-keys";
 
+    private static final String ENDPOINTS = "/v1/webhook-endpoints";
+
     private static final Map<String, Function<Book, Ask>> POSTS = Map.ofEntries(
             Map.entry("placeOrder", book -> {
                 var sku = book.sku(10);
@@ -84,6 +86,35 @@ class KilledBeforeRetryTest {
             Map.entry("rotateApiKey", book -> {
                 var key = book.key();
                 return new Ask(key + "/rotate", "", key, "/version", "2");
+            }),
+            Map.entry("createWebhookEndpoint", book -> {
+                var account = book.account().replace("/v1/accounts/", "");
+                var body = Book.ENDPOINT.replace("}", ",\"accountId\":\"" + account + "\"}");
+                return new Ask(ENDPOINTS, body, ENDPOINTS + "?accountId=" + account, "/data/1/id", "");
+            }),
+            Map.entry("rotateWebhookSecret", book -> {
+                var endpoint = book.endpoint();
+                return new Ask(endpoint + "/rotate-secret", "", endpoint, "/version", "2");
+            }),
+            // What the next four set off is attempted again after a kill, so their answers alone tell that they count
+            // once.
+            Map.entry("testWebhookEndpoint", book -> {
+                var endpoint = book.endpoint();
+                return new Ask(endpoint + "/test", "", endpoint, "/version", "1");
+            }),
+            Map.entry("recoverWebhookEvents", book -> {
+                var endpoint = book.endpoint();
+                return new Ask(
+                        endpoint + "/recover", "{\"since\":\"2026-01-01T00:00:00Z\"}", endpoint, "/version", "1");
+            }),
+            Map.entry("replayWebhookEvents", book -> {
+                var endpoint = book.endpoint();
+                return new Ask(endpoint + "/replay", "{\"fromPosition\":1}", endpoint, "/version", "1");
+            }),
+            Map.entry("resendWebhookDelivery", book -> {
+                var endpoint = book.endpoint();
+                return new Ask(
+                        endpoint + "/deliveries/" + book.delivery(endpoint) + "/resend", "", endpoint, "/version", "1");
             }));
 
     @TempDir
@@ -165,6 +196,29 @@ class KilledBeforeRetryTest {
     private record Book(WireClient client) {
 
         private static final String KEY = "{\"name\":\"web shop\",\"scopes\":[\"orders:read\"]}";
+
+        /** Nobody answers there. */
+        private static final String ENDPOINT = "{\"url\":\"http://127.0.0.1:9/\",\"events\":[\"product.updated\"]}";
+
+        /** The path of an endpoint. */
+        String endpoint() {
+            var reply = client.send(Wire.of("POST", ENDPOINTS, ENDPOINT));
+            return ENDPOINTS + "/" + check(reply, 201).at("/id");
+        }
+
+        /** The id of an attempt at it. */
+        String delivery(String endpoint) {
+            sku(1);
+            long deadline = System.nanoTime() + PATIENCE.toNanos();
+            while (System.nanoTime() < deadline) {
+                var first = check(get(client, endpoint + "/deliveries"), 200).at("/data/0/id");
+                if (!first.isEmpty()) {
+                    return first;
+                }
+                Thread.onSpinWait();
+            }
+            throw new AssertionError("nothing was attempted at " + endpoint);
+        }
 
         /** The path of a key. */
         String key() {

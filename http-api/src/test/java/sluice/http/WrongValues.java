@@ -115,21 +115,20 @@ final class WrongValues {
                     "\"Order.*\"",
                     "\"order.shipped \"",
                     "\"**\""));
+
+    /** On a node where a range of addresses is allowed, as the tests' is: plain HTTP, low ports and private names may lead there. */
     static final List<String> NOT_URLS = plus(
             notText(2_048),
             List.of(
                     "\"x\"",
                     "\"ftp://hooks.example.net/\"",
-                    "\"http://hooks.example.net/\"",
                     "\"https://user@hooks.example.net/\"",
                     "\"https://hooks.example.net/#a\"",
-                    "\"https://hooks.example.net:22/\"",
                     "\"https://10.0.0.1/\"",
                     "\"https://169.254.169.254/latest\"",
                     "\"https://[::1]/\"",
                     "\"https://0x7f000001/\"",
-                    "\"https://127.1/\"",
-                    "\"https://localhost/\""));
+                    "\"https://127.1/\""));
 
     private WrongValues() {}
 

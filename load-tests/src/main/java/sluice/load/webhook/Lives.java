@@ -98,11 +98,12 @@ public final class Lives implements AutoCloseable {
     }
 
     private void live(String key) throws InterruptedException {
+        var order = order();
         var id = done(
                         key + "-1",
                         (api, each) -> api.orders()
                                 .placeOrder(APIPlaceOrderRequest.newBuilder()
-                                        .orderRequest(order())
+                                        .orderRequest(order)
                                         .idempotencyKey(each)
                                         .build()))
                 .getId();

@@ -10,23 +10,33 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sluice.http.TestApi.Reply;
-import sluice.node.NodeSettings;
 
-/** What a key is made of, after its server was killed; and where it is not to be found. */
+/** What a key, or the secret of a webhook endpoint, is made of, after its server was killed; and where it is not to be found. */
 class KeysAcrossRestartTest {
 
+    private static final String ENDPOINT = "{\"url\":\"http://127.0.0.1:9/\",\"events\":[\"product.updated\"]}";
+    private static final String ENDPOINTS = "/v1/webhook-endpoints";
     private static final String BODY = "{\"name\":\"Shop\",\"scopes\":[\"orders:read\"]}";
 
     /** By its whole, and by each part that would do. */
     private static List<String> secretsOf(String key) {
         return List.of(key, key.substring("sluice_".length() + 11));
+    }
+
+    /** As it is shown, and as the bytes that sign. */
+    private static List<String> secretsIn(Reply endpoint) {
+        var shown = endpoint.at("/secret").substring("whsec_".length());
+        return List.of(shown, HexFormat.of().formatHex(Base64.getDecoder().decode(shown)));
     }
 
     @Test
@@ -36,14 +46,25 @@ class KeysAcrossRestartTest {
         var printed = new ArrayList<String>();
         Reply made;
         Reply rotated;
+        Reply endpoint;
         try (var server = ServerProcess.start(data)) {
             made = check(post(server, "/v1/api-keys", BODY), 201);
             rotated = check(post(server, "/v1/api-keys/" + made.at("/id") + "/rotate", ""), 200);
+            endpoint = check(post(server, ENDPOINTS, ENDPOINT), 201);
+            secrets.addAll(secretsIn(endpoint));
+            var again = post(server, ENDPOINTS + "/" + endpoint.at("/id") + "/rotate-secret", "");
+            secrets.addAll(secretsIn(check(again, 200)));
+            var definition = "{\"name\":\"x\"}"; // signed with both, and sent where nobody is
+            check(TestApi.sendTo(server.url(), TestApi.KEY, "PUT", "/v1/skus/told", definition), 201);
+            var attempts = ENDPOINTS + "/" + endpoint.at("/id") + "/deliveries";
+            await().untilAsserted(() ->
+                    assertFalse(ask(server, "GET", attempts).at("/data/0/id").isEmpty()));
             server.kill();
             printed.addAll(server.printed());
         }
         try (var server = ServerProcess.start(data)) {
             assertReplayed(made, post(server, "/v1/api-keys", BODY));
+            assertReplayed(endpoint, post(server, ENDPOINTS, ENDPOINT));
             assertReplayed(rotated, post(server, "/v1/api-keys/" + made.at("/id") + "/rotate", ""));
             for (var key : List.of(made.at("/key"), rotated.at("/key"))) {
                 secrets.addAll(secretsOf(key));
@@ -53,17 +74,17 @@ class KeysAcrossRestartTest {
                 TestApi.sendTo(server.url(), key, "POST", path + key, "{\"name\":1}"); // where it does not belong
             }
             printed.addAll(server.printed());
+            var url = Files.readString(data.resolve("database.url")).strip();
+            try (var connection = DriverManager.getConnection(url)) {
+                var found = find(connection, secrets);
+                assertEquals(List.of(), found);
+                for (var there : List.of(made.at("/id"), endpoint.at("/id"))) {
+                    assertFalse(find(connection, List.of(there)).isEmpty(), "a search that finds what is there");
+                }
+            }
         }
         for (var line : printed) {
             secrets.forEach(secret -> assertFalse(line.contains(secret), () -> "printed: " + line));
-        }
-        var node = ServedNode.start(NodeSettings.read(TestApi.variables(data)));
-        try (var connection = node.node().database().getConnection()) {
-            var found = find(connection, secrets);
-            assertEquals(List.of(), found);
-            assertFalse(find(connection, List.of(made.at("/id"))).isEmpty(), "a search that finds what is there");
-        } finally {
-            node.stop();
         }
         try (var files = Files.walk(data)) {
             for (var file :
@@ -153,7 +174,7 @@ class KeysAcrossRestartTest {
                 column);
         try (var query = database.prepareStatement(sql)) {
             query.setString(1, text);
-            query.setString(2, java.util.HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8))); // bytea
+            query.setString(2, HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8))); // bytea
             try (var row = query.executeQuery()) {
                 row.next();
                 return row.getInt(1) > 0;

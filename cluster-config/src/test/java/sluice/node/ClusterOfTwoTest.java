@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import sluice.Caller;
 import sluice.entity.Outcome;
@@ -32,6 +33,7 @@ class ClusterOfTwoTest {
     private final int secondPort = TestNode.freePort();
 
     @Test
+    @Tag("on-either-journal")
     void twoNodes_areOneCluster_andOneStaysWhenTheOtherStops() throws Exception {
         var second = CompletableFuture.supplyAsync(() -> Node.start(settings(secondPort)));
         var first = Node.start(settings(firstPort));

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
@@ -56,6 +57,7 @@ import sluice.value.SkuId;
 /** A node with a database of its own, as a cluster of one, over two lives. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Tag("on-either-journal")
 class NodeTest {
     private static final SkuId TEE = new SkuId("tee");
     private static final AccountId ACME = new AccountId("acme");

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +31,7 @@ class ServedProcessTest {
     }
 
     @Test
+    @Tag("on-either-journal")
     void killedNode_leavesItsDatabaseRunning_whichTheNextAdopts_andStopsOnSigterm() throws Exception {
         var variables = ServedNode.variables(directory);
         long server;

@@ -102,9 +102,12 @@ class RebuildTest {
             for (var table : model.tables()) {
                 database.execute("delete from " + table); // so that what is there afterwards was made anew
             }
-            var rebuilt = Rebuild.run(jdbi, model);
-            assertTrue(rebuilt.rows() > 0, rebuilt::toString);
         }
+        var rebuilt = Rebuild.run(jdbi, models());
+        assertEquals(
+                models().stream().map(TailModel::name).toList(),
+                rebuilt.stream().map(TailRebuild.Rebuilt::model).toList());
+        assertTrue(rebuilt.getFirst().rows() > 0, rebuilt::toString);
         assertEquals(before, contents(), () -> "seed " + seed);
         assertEquals(indexes, indexes());
         assertEquals("0", database.ask("select count(*) from pg_namespace where nspname like 'rebuild%'"));
@@ -115,7 +118,7 @@ class RebuildTest {
         stopTails();
         var goneOn = contents();
         for (var model : List.of(new OrderModel(FORMAT), new StockModel(FORMAT), new DailyModel(FORMAT))) {
-            Rebuild.run(jdbi, model);
+            Rebuild.run(jdbi, List.of(model)); // alone
         }
         assertEquals(goneOn, contents(), () -> "seed " + seed);
     }
@@ -145,9 +148,7 @@ class RebuildTest {
             }
         });
         try {
-            for (var model : models()) {
-                Rebuild.run(jdbi, model);
-            }
+            Rebuild.run(jdbi, models());
         } finally {
             stop.set(true);
         }
@@ -156,9 +157,7 @@ class RebuildTest {
         awaitTails();
         stopTails();
         var live = contents();
-        for (var model : models()) {
-            Rebuild.run(jdbi, model);
-        }
+        Rebuild.run(jdbi, models());
         assertEquals(live, contents(), () -> "seed " + seed);
     }
 
@@ -169,22 +168,23 @@ class RebuildTest {
         awaitTails();
         stopTails();
         var before = contents();
-        var model = new OrderModel(FORMAT);
-        var killed = new Killed(model);
-        assertThrows(RuntimeException.class, () -> new TailRebuild(jdbi, killed, 2).run());
+        var skus = new SkuModel(FORMAT);
+        var orders = new OrderModel(FORMAT);
+        assertThrows(RuntimeException.class, () -> new TailRebuild(jdbi, List.of(skus, new Killed(orders)), 2).run());
         assertEquals(before, contents());
-        assertEquals("1", database.ask("select count(*) from pg_namespace where nspname = 'rebuild_orders'"));
+        assertEquals("2", database.ask("select count(*) from pg_namespace where nspname like 'rebuild%'"));
 
-        await().untilAsserted(() -> new TailRebuild(jdbi, model, 2).run()); // when the server has noticed
+        await().untilAsserted(
+                        () -> new TailRebuild(jdbi, List.of(skus, orders), 2).run()); // when the server has noticed
         assertEquals(before, contents());
-        assertEquals("0", database.ask("select count(*) from pg_namespace where nspname = 'rebuild_orders'"));
+        assertEquals("0", database.ask("select count(*) from pg_namespace where nspname like 'rebuild%'"));
     }
 
     @Test
     void onlyOne_makesAModelAnew() {
         try (var other = jdbi.open()) {
             other.execute("select pg_advisory_lock(hashtext('sluice rebuild'), hashtext('skus'))");
-            assertThrows(IllegalStateException.class, () -> Rebuild.run(jdbi, new SkuModel(FORMAT)));
+            assertThrows(IllegalStateException.class, () -> Rebuild.run(jdbi, List.of(new SkuModel(FORMAT))));
         }
     }
 

@@ -146,12 +146,16 @@ public final class JournalFormat {
     }
 
     /** The batch of an order's row. */
-    @SuppressWarnings("unchecked") // the manifest names the kind, and the kind the type of its events
     public Batch<OrderEvent> readOrderBatch(String manifest, byte[] payload) throws IOException {
-        if (kindOf(manifest) != EntityKind.ORDER) {
-            throw new IOException("not a row of an order: " + manifest);
+        return ofOrder(readBatch(manifest, payload));
+    }
+
+    @SuppressWarnings("unchecked") // the manifest names the kind, and the kind the type of its events
+    static Batch<OrderEvent> ofOrder(Batch<?> batch) throws IOException {
+        if (batch.kind() != EntityKind.ORDER) {
+            throw new IOException("not a row of an order but of " + batch.kind());
         }
-        return (Batch<OrderEvent>) readBatch(manifest, payload);
+        return (Batch<OrderEvent>) batch;
     }
 
     public byte[] write(EntitySnapshot<?, ?> snapshot) throws IOException {

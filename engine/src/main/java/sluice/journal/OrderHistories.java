@@ -39,7 +39,7 @@ public final class OrderHistories {
 
     /** The batch of an order's row, if it can be read. */
     public Optional<Batch<OrderEvent>> batch(TailRow row) {
-        return batch(row.persistenceId(), row.sequenceNumber(), row.manifest(), row.payload());
+        return batch(row.persistenceId(), row.sequenceNumber(), () -> JournalFormat.ofOrder(row.batch(format)));
     }
 
     /**
@@ -61,7 +61,9 @@ public final class OrderHistories {
                 .map((row, context) -> {
                     var id = row.getString("persistence_id");
                     long sequence = row.getLong("sequence_number");
-                    batch(id, sequence, row.getString("event_ser_manifest"), row.getBytes("event_payload"))
+                    var manifest = row.getString("event_ser_manifest");
+                    var payload = row.getBytes("event_payload");
+                    batch(id, sequence, () -> format.readOrderBatch(manifest, payload))
                             .ifPresentOrElse(
                                     batch -> histories
                                             .computeIfAbsent(id, absent -> new ArrayList<>())
@@ -74,9 +76,13 @@ public final class OrderHistories {
         return histories;
     }
 
-    private Optional<Batch<OrderEvent>> batch(String persistenceId, long sequence, String manifest, byte[] payload) {
+    private interface Decoding {
+        Batch<OrderEvent> batch() throws IOException;
+    }
+
+    private static Optional<Batch<OrderEvent>> batch(String persistenceId, long sequence, Decoding decoding) {
         try {
-            return Optional.of(format.readOrderBatch(manifest, payload));
+            return Optional.of(decoding.batch());
         } catch (IOException unreadable) {
             log.error("Row {} of {} cannot be read; models go without", sequence, persistenceId, unreadable);
             return Optional.empty();

@@ -10,24 +10,24 @@ import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decode and write rows of a tail at once, those of one entity always on the same thread and so in their order. Rows of several pages
+ * Decode and write rows of the journal at once, for several models, those of one entity always on the same thread and so in their order. Rows of several pages
  * may be written in any order, and part of them: who needs to know how far the model has come waits for {@link #finish}.
  */
 final class RebuildWriters implements AutoCloseable {
 
     private static final int PAGES_WAITING = 2;
 
-    private final TailModel model;
+    private final List<TailModel> models;
     private final List<Writer> writers = new ArrayList<>();
     private long rows;
 
-    RebuildWriters(Jdbi database, TailModel model, RebuiltTables tables, int count) {
-        this.model = model;
+    RebuildWriters(Jdbi database, List<TailModel> models, List<RebuiltTables> tables, int count) {
+        this.models = models;
         for (int number = 0; number < count; number++) {
             var handle = database.open();
             handle.execute("set statement_timeout = 0");
             handle.execute("set synchronous_commit = off"); // after a crash all is begun again
-            tables.use(handle);
+            RebuiltTables.use(handle, tables);
             writers.add(new Writer(handle, number));
         }
     }
@@ -78,7 +78,7 @@ final class RebuildWriters implements AutoCloseable {
             this.handle = handle;
             this.thread = Thread.ofPlatform()
                     .daemon()
-                    .name("sluice-rebuild-" + model.name() + "-" + number)
+                    .name("sluice-rebuild-" + number)
                     .start(this::run);
         }
 
@@ -97,7 +97,7 @@ final class RebuildWriters implements AutoCloseable {
                     var part = waiting.poll(20, TimeUnit.MILLISECONDS);
                     if (part != null) {
                         if (!part.isEmpty()) {
-                            handle.useTransaction(transaction -> model.write(transaction, part));
+                            write(part);
                         }
                         synchronized (this) {
                             written++;
@@ -115,6 +115,13 @@ final class RebuildWriters implements AutoCloseable {
             }
         }
 
+        /** Each model in a transaction of its own, so that figures which both writers add to are not locked while others are written. */
+        private void write(List<TailRow> part) {
+            for (var model : models) {
+                handle.useTransaction(transaction -> model.write(transaction, part));
+            }
+        }
+
         synchronized void awaitIdle() throws InterruptedException {
             while (written < taken) {
                 rethrow();
@@ -125,7 +132,7 @@ final class RebuildWriters implements AutoCloseable {
         private void rethrow() {
             var failed = failure;
             if (failed != null) {
-                throw new IllegalStateException("the read model " + model.name() + " could not be written", failed);
+                throw new IllegalStateException("a read model could not be written", failed);
             }
         }
 

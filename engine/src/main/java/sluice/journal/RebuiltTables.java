@@ -2,6 +2,7 @@ package sluice.journal;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -60,9 +61,10 @@ final class RebuiltTables {
         }
     }
 
-    /** Makes the names of the tables mean these, on this connection. */
-    void use(Handle handle) {
-        handle.execute("set search_path = " + schema + ", " + home);
+    /** Makes the names of their tables mean these, on this connection. */
+    static void use(Handle handle, List<RebuiltTables> models) {
+        var schemas = models.stream().map(each -> each.schema).collect(Collectors.joining(", "));
+        handle.execute("set search_path = " + schemas + ", " + models.getFirst().home);
     }
 
     /** Makes the rest of the indexes. */

@@ -26,8 +26,8 @@ public interface TailModel {
 
     /**
      * Writes what {@code rows} mean for the model, within the transaction that also moves the tail's offset: neither commits
-     * nor rolls back. Every row that is wanted comes, and now
-     * and then one that is not, those of one entity in their order; what fails is repeated until it succeeds.
+     * nor rolls back. Every row that is wanted comes, and others that are not, those of one entity in their order; what fails is
+     * repeated until it succeeds.
      */
     void write(Handle transaction, List<TailRow> rows);
 }

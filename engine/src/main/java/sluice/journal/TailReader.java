@@ -28,17 +28,17 @@ final class TailReader {
     private static String pageOf(String wanted) {
         return """
             with page as materialized (
-                select xact, ordering, %s as wanted
+                select xact, ordering, persistence_id, sequence_number, writer, write_timestamp, event_ser_manifest, event_payload,
+                       %s as wanted
                 from event_journal
                 where (xact, ordering) > (cast(:xact as xid8), :ordering) and xact < pg_snapshot_xmin(pg_current_snapshot())
                 order by xact, ordering
                 limit :limit)
-            select j.xact::text as xact_text, j.ordering, j.persistence_id, j.sequence_number, j.writer, j.write_timestamp,
-                   j.event_ser_manifest, j.event_payload, rows_read
+            select xact::text as xact_text, ordering, persistence_id, sequence_number, writer, write_timestamp,
+                   event_ser_manifest, event_payload, rows_read
             from (select *, row_number() over () as place, count(*) over () as rows_read from page) passed
-            join event_journal j using (xact, ordering)
             where wanted or place = rows_read
-            order by place
+            order by xact, ordering
             """.formatted(wanted);
     }
 

@@ -79,7 +79,7 @@ final class Definitions {
     /** A row that cannot be read stops its entity, which says so; it must not stop the lists for all the others. */
     private static Optional<Batch<?>> decode(TailRow row, JournalFormat format) {
         try {
-            return Optional.of(format.readBatch(row.manifest(), row.payload()));
+            return Optional.of(row.batch(format));
         } catch (IOException unreadable) {
             log.error("Row {} of {} cannot be read", row.sequenceNumber(), row.persistenceId(), unreadable);
             return Optional.empty();

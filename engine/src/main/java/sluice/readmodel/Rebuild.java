@@ -1,6 +1,5 @@
 package sluice.readmodel;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jdbi.v3.core.Jdbi;
@@ -11,14 +10,14 @@ import sluice.journal.TailRebuild;
 
 /**
  * The tool that makes read models anew, each beside the one that is served, and then puts it in its place; see {@link TailRebuild}.
- * Nodes may run meanwhile, and lists are answered. Needs room for the model's tables twice, and the right to make a schema.
+ * Nodes may run meanwhile, and lists are answered. Needs room for the models' tables twice, and the right to make schemas.
  */
 public final class Rebuild {
 
     private Rebuild() {}
 
     /**
-     * Arguments: JDBC URL, user, and the name of a read model or {@code all}, one after the other; the password, if there is one, in
+     * Arguments: JDBC URL, user, and the name of a read model or {@code all}; the password, if there is one, in
      * {@code SLUICE_DATABASE_PASSWORD}. Exits with an exception where one could not be made anew: it is then as it was.
      */
     public static void main(String[] arguments) throws InterruptedException {
@@ -29,19 +28,16 @@ public final class Rebuild {
                 .forEach(rebuilt -> System.out.println("Made anew: " + rebuilt));
     }
 
-    /** Makes the read model {@code which} anew, or {@code all} one after the other. Blocks. */
+    /** Makes the read model {@code which} anew, or {@code all} in one reading of the journal. Blocks. */
     public static List<TailRebuild.Rebuilt> rebuild(String url, String user, String password, String which)
             throws InterruptedException {
-        var done = new ArrayList<TailRebuild.Rebuilt>();
-        for (var model : which.equals("all") ? models() : List.of(named(which))) {
-            done.add(run(database(url, user, password), model));
-        }
-        return done;
+        return run(database(url, user, password), which.equals("all") ? models() : List.of(named(which)));
     }
 
-    /** Makes the model anew on half of the processors. Blocks. */
-    static TailRebuild.Rebuilt run(Jdbi database, TailModel model) throws InterruptedException {
-        return new TailRebuild(database, model, Math.max(2, Runtime.getRuntime().availableProcessors() / 2)).run();
+    /** Makes the models anew on half of the processors. Blocks. */
+    static List<TailRebuild.Rebuilt> run(Jdbi database, List<TailModel> models) throws InterruptedException {
+        int writers = Math.max(2, Runtime.getRuntime().availableProcessors() / 2);
+        return new TailRebuild(database, models, writers).run();
     }
 
     static Jdbi database(String url, String user, String password) {

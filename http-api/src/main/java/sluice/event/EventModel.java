@@ -82,7 +82,7 @@ final class EventModel implements TailModel {
 
     private Optional<Decoded> decode(TailRow row) {
         try {
-            var batch = format.readBatch(row.manifest(), row.payload());
+            var batch = row.batch(format);
             return Optional.of(new Decoded(row.persistenceId(), row.sequenceNumber(), batch));
         } catch (IOException unreadable) {
             log.error(

@@ -44,7 +44,7 @@ public final class RebuildRun {
     /** Makes a database below {@code directory}, which is to be deleted afterwards. */
     public Report run(Path directory) throws InterruptedException, SQLException {
         var report = new Report(run.scenario(), Conditions.here(options.inFlight(), List.of("in-process")));
-        try (var engine = InProcess.start(directory, options.inFlight(), "")) {
+        try (var engine = InProcess.start(directory, options.inFlight(), "sluice.engine.read-models.kept = on")) {
             fill(engine);
             report.fact("orders in the journal", options.orders())
                     .fact("orders per second without", Math.round(engine.place(RebuildRun::order, null, ALONE)));

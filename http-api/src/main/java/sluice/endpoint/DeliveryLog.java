@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
+import sluice.key.Timestamps;
 import sluice.webhook.Attempt;
 import sluice.webhook.AttemptResult;
 import sluice.webhook.LoggedAttempt;
@@ -128,12 +129,12 @@ final class DeliveryLog {
                 row.getString("event_type"),
                 Attempt.Kind.valueOf(row.getString("kind")),
                 row.getInt("made") + 1,
-                EndpointRows.instantThere(row, "started_at"),
+                Timestamps.of(row, "started_at"),
                 Duration.ofMillis(row.getInt("took_millis")),
                 row.getBoolean("delivered"),
                 row.getObject("status", Integer.class),
                 row.getBoolean("exhausted"),
-                EndpointRows.instant(row, "next_due"),
+                Timestamps.orNull(row, "next_due"),
                 row.getString("answer"),
                 row.getString("error"));
     }

@@ -11,12 +11,9 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
-import sluice.event.EventBody;
 import sluice.event.EventFilter;
-import sluice.event.EventId;
-import sluice.event.EventType;
-import sluice.event.NewEvent;
 import sluice.event.OutgoingEvents;
+import sluice.key.Timestamps;
 import sluice.webhook.DeliveryStep;
 import sluice.webhook.EndpointStatus;
 import sluice.webhook.RetryPage;
@@ -57,7 +54,8 @@ final class DeliveryStore {
                     """)
                 .bind("id", id)
                 .bind("owner", owner)
-                .map((row, context) -> new Taken(config(transaction, row), saved(row), wishes(transaction, id, 0)))
+                .map((row, context) ->
+                        new Taken(config(transaction, row), saved(row), WishTable.after(transaction, id, 0)))
                 .findOne());
     }
 
@@ -66,7 +64,7 @@ final class DeliveryStore {
                 row.getLong("flushes"),
                 row.getLong("position"),
                 EndpointStatus.valueOf(row.getString("status")),
-                Optional.ofNullable(EndpointRows.instant(row, "failing_since")));
+                Optional.ofNullable(Timestamps.orNull(row, "failing_since")));
     }
 
     private EndpointConfig config(Handle handle, ResultSet row) throws SQLException {
@@ -97,22 +95,9 @@ final class DeliveryStore {
                     """)
                 .bind("id", id)
                 .bind("owner", owner)
-                .map((row, context) -> new Reread(config(transaction, row), wishes(transaction, id, wishesAfter)))
+                .map((row, context) ->
+                        new Reread(config(transaction, row), WishTable.after(transaction, id, wishesAfter)))
                 .findOne());
-    }
-
-    private static List<Wish> wishes(Handle handle, String id, long after) {
-        return handle.createQuery(
-                        "select * from webhook_wish where endpoint_id = :id and number > :after order by number")
-                .bind("id", id)
-                .bind("after", after)
-                .map((row, context) -> new Wish(
-                        row.getLong("number"),
-                        Wish.Kind.valueOf(row.getString("kind")),
-                        row.getLong("position"),
-                        row.getString("event_id"),
-                        EndpointRows.instantThere(row, "asked_at")))
-                .list();
     }
 
     /** As {@link DeliveryStep.ReadRetries} asks for it. */
@@ -134,14 +119,10 @@ final class DeliveryStore {
             }
             DeliveryLog.add(transaction, id, flush.log());
             retries.change(transaction, id, flush.retries());
-            transaction
-                    .createUpdate("delete from webhook_wish where endpoint_id = :id and number <= :through")
-                    .bind("id", id)
-                    .bind("through", wishesThrough)
-                    .execute();
+            WishTable.settle(transaction, id, wishesThrough);
             flush.disabled()
-                    .ifPresent(disabled -> OutgoingEvents.append(
-                            transaction, List.of(event(transaction, id, flush, disabled, version.get()))));
+                    .map(disabled -> DisabledEvent.of(transaction, id, flush.number(), disabled, version.get()))
+                    .ifPresent(event -> OutgoingEvents.append(transaction, List.of(event)));
             return true;
         });
     }
@@ -176,36 +157,6 @@ final class DeliveryStore {
                 .bind("number", flush.number())
                 .mapTo(Boolean.class)
                 .one();
-    }
-
-    private static NewEvent event(
-            Handle transaction, String id, DeliveryStep.Flush flush, DeliveryStep.Disabled disabled, long version) {
-        @Nullable
-        String account = transaction
-                .createQuery("select account from webhook_endpoint where endpoint_id = :id")
-                .bind("id", id)
-                .mapTo(String.class)
-                .findOne()
-                .orElse(null);
-        var eventId = EventId.of("webhook_endpoint", id, "disabled", flush.number());
-        var endpoint = new LinkedHashMap<String, Object>();
-        endpoint.put("id", id);
-        if (account != null) {
-            endpoint.put("accountId", account);
-        }
-        endpoint.put("status", Endpoint.wireName(disabled.reason()));
-        endpoint.put("failingSince", disabled.failingSince().toString());
-        var data = new LinkedHashMap<String, Object>();
-        data.put("webhookEndpoint", endpoint);
-        var type = EventType.WEBHOOK_ENDPOINT_DISABLED;
-        return new NewEvent(
-                eventId,
-                type,
-                "webhook_endpoint/" + id,
-                account,
-                version,
-                disabled.at(),
-                EventBody.of(eventId, type, disabled.at(), version, data));
     }
 
     /** An endpoint that wants an owner, and its last change. */

@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -33,12 +31,9 @@ import sluice.endpoint.EndpointMessage.NotTakenOver;
 import sluice.endpoint.EndpointMessage.RetriesNotRead;
 import sluice.endpoint.EndpointMessage.RetriesRead;
 import sluice.endpoint.EndpointMessage.TookOver;
-import sluice.event.EventRead;
-import sluice.webhook.Attempt;
 import sluice.webhook.DeliveryStep;
 import sluice.webhook.EndpointDelivery;
 import sluice.webhook.EndpointStatus;
-import sluice.webhook.EventPage;
 
 /**
  * The owner of one webhook endpoint: carries out what {@link EndpointDelivery} decides, and tells it what came of it. A sharded entity, so
@@ -57,22 +52,14 @@ final class EndpointActor extends AbstractBehavior<EndpointMessage> {
     private final TimerScheduler<EndpointMessage> timers;
     private final ActorRef<ClusterSharding.ShardCommand> shard;
     private final ActorRef<EndpointMessage> self;
-    private final UUID mark = UUID.randomUUID();
     private final OpenWishes wishes = new OpenWishes();
+    private final EndpointErrands errands;
 
     private @Nullable EndpointDelivery delivery;
-    private volatile @Nullable EndpointConfig config;
-    private volatile boolean isGone;
-
-    private boolean isHealthy;
     private boolean leaving;
     private boolean renewing;
     private boolean lookingUp;
     private boolean lookAgain;
-    private int underWay;
-    private int asked;
-    private long flushNumber;
-    private long flushedWishes;
     private @Nullable Instant wakesAt;
 
     private EndpointActor(
@@ -87,7 +74,8 @@ final class EndpointActor extends AbstractBehavior<EndpointMessage> {
         this.timers = timers;
         this.shard = shard;
         this.self = context.getSelf();
-        takeOver();
+        this.errands = new EndpointErrands(id, work, self, wishes);
+        errands.takeOver();
     }
 
     static Behavior<EndpointMessage> create(
@@ -111,17 +99,18 @@ final class EndpointActor extends AbstractBehavior<EndpointMessage> {
         }
         var current = delivery;
         if (current == null) {
-            return leaving && asked == 0 ? Behaviors.stopped() : this;
+            return leaving && !errands.isAsking() ? Behaviors.stopped() : this;
         }
         carryOutWishes(current);
         if (current.isDrained()) {
             if (leaving) {
                 return Behaviors.stopped();
             }
-            if (renewing && asked == 0) { // else an answer to the one of before would be taken for its own
+            if (renewing && !errands.isAsking()) { // else an answer to the one of before would be taken for its own
                 renewing = false;
                 delivery = null;
-                takeOver();
+                wishes.again();
+                errands.takeOver();
                 return this;
             }
         }
@@ -141,7 +130,7 @@ final class EndpointActor extends AbstractBehavior<EndpointMessage> {
             case NotTakenOver(var failure) -> onNotTakenOver(failure);
             case LookedUp(var read) -> onLookedUp(read);
             case NotLookedUp(var failure) -> {
-                asked--;
+                errands.answered();
                 lookingUp = false; // the waker comes by again
                 yield true;
             }
@@ -171,47 +160,39 @@ final class EndpointActor extends AbstractBehavior<EndpointMessage> {
                 tell(each -> each.onTime(now()));
             }
             case NEWS -> tell(each -> each.onNews(now()));
-            case TAKE_OVER -> takeOver();
+            case TAKE_OVER -> {
+                if (!leaving) {
+                    errands.takeOver();
+                }
+            }
         }
         return true;
     }
 
-    private void takeOver() {
-        if (!leaving) {
-            ask(work.database(() -> work.store().takeOver(id, mark)), taken -> new TookOver(taken), NotTakenOver::new);
-        }
-    }
-
     private boolean onTookOver(Optional<DeliveryStore.Taken> taken) {
-        asked--;
+        errands.answered();
         if (taken.isEmpty() || leaving) {
             return false;
         }
         var read = taken.get();
-        var saved = read.saved();
-        config = read.config();
+        errands.begin(read);
         wishes.add(read.wishes());
-        isHealthy = saved.failingSince().isEmpty() && saved.flushes() > 0;
-        flushNumber = saved.flushes();
-        delivery = new EndpointDelivery(work.settings(read.config()), work.schedule(), saved);
+        delivery = new EndpointDelivery(work.settings(read.config()), work.schedule(), read.saved());
         work.news().listen(id, read.config().filter(), () -> self.tell(Local.NEWS));
         tell(each -> each.onTime(now()));
-        if (lookAgain) {
-            lookAgain = false;
-            lookUp();
-        }
+        lookUpAgain();
         return true;
     }
 
     private boolean onNotTakenOver(Throwable failure) {
-        asked--;
+        errands.answered();
         LOG.warn("The webhook endpoint {} cannot be read just now: {}", id, failure.toString());
         timers.startSingleTimer(Local.TAKE_OVER, PAUSE);
         return true;
     }
 
     private boolean onLook(Look look) {
-        var known = config;
+        var known = errands.known();
         if (delivery == null || known == null || lookingUp) {
             lookAgain = true;
         } else if (look.change() > known.change()) {
@@ -222,19 +203,25 @@ final class EndpointActor extends AbstractBehavior<EndpointMessage> {
 
     private void lookUp() {
         lookingUp = true;
-        long after = wishes.known();
-        ask(work.database(() -> work.store().read(id, mark, after)), read -> new LookedUp(read), NotLookedUp::new);
+        errands.lookUp();
+    }
+
+    private void lookUpAgain() {
+        if (lookAgain) {
+            lookAgain = false;
+            lookUp();
+        }
     }
 
     private boolean onLookedUp(Optional<DeliveryStore.Reread> read) {
-        asked--;
+        errands.answered();
         lookingUp = false;
         if (read.isEmpty()) {
             return false;
         }
-        var before = config;
+        var before = errands.known();
         var after = read.get().config();
-        config = after;
+        errands.change(after);
         wishes.add(read.get().wishes());
         work.news().listen(id, after.filter(), () -> self.tell(Local.NEWS));
         boolean isPaceNew = before != null
@@ -245,34 +232,26 @@ final class EndpointActor extends AbstractBehavior<EndpointMessage> {
         } else {
             tell(each -> each.onNews(now())); // its events may be others
         }
-        if (lookAgain) {
-            lookAgain = false;
-            lookUp();
-        }
+        lookUpAgain();
         return true;
     }
 
     private boolean onAttempted(Attempted attempted) {
-        underWay--;
-        var result = attempted.result();
-        if (delivery != null) {
-            isHealthy = result.isDelivered();
-            wishes.attempted(attempted.number());
-            tell(each -> each.onAttemptEnded(
-                    attempted.number(), result, ThreadLocalRandom.current().nextDouble(), now()));
-        }
+        errands.attempted(attempted);
+        double chance = ThreadLocalRandom.current().nextDouble();
+        tell(each -> each.onAttemptEnded(attempted.number(), attempted.result(), chance, now()));
         return true;
     }
 
     private boolean answered(Function<EndpointDelivery, List<DeliveryStep>> what) {
-        asked--;
+        errands.answered();
         tell(what);
         return true;
     }
 
     private void tell(Function<EndpointDelivery, List<DeliveryStep>> what) {
         if (delivery != null) {
-            what.apply(delivery).forEach(this::carryOut);
+            what.apply(delivery).forEach(errands::carryOut);
         }
     }
 
@@ -285,7 +264,7 @@ final class EndpointActor extends AbstractBehavior<EndpointMessage> {
             var steps = wish.get().kind() == Wish.Kind.TEST
                     ? current.test(TestEvent.of(id, wish.get()), now())
                     : applied(current, wish.get());
-            steps.forEach(this::carryOut);
+            steps.forEach(errands::carryOut);
         }
     }
 
@@ -299,89 +278,6 @@ final class EndpointActor extends AbstractBehavior<EndpointMessage> {
             case REPLAY -> current.replay(wish.position(), now());
             case TEST -> throw new IllegalArgumentException("a test is sent");
         };
-    }
-
-    private void carryOut(DeliveryStep step) {
-        switch (step) {
-            case DeliveryStep.Send(var attempt) -> send(attempt);
-            case DeliveryStep.ReadEvents read -> readEvents(read);
-            case DeliveryStep.ReadRetries read ->
-                ask(
-                        work.database(() -> work.store().retries(id, read)),
-                        page -> new RetriesRead(read.number(), page),
-                        failure -> new RetriesNotRead(read.number(), failure));
-            case DeliveryStep.Flush flush -> flush(flush);
-        }
-    }
-
-    private void send(Attempt attempt) {
-        underWay++;
-        if (attempt.kind() == Attempt.Kind.TEST) {
-            wishes.testing(attempt.number(), attempt.event().id());
-        }
-        work.courier()
-                .carry(
-                        attempt,
-                        isHealthy,
-                        this::config,
-                        () -> !isGone,
-                        result -> self.tell(new Attempted(attempt.number(), result)));
-    }
-
-    private EndpointConfig config() {
-        var known = config;
-        if (known == null) {
-            throw new IllegalStateException("an attempt before the endpoint was read");
-        }
-        return known;
-    }
-
-    private void readEvents(DeliveryStep.ReadEvents read) {
-        ask(
-                work.events().after(read.after(), config().filter(), read.most(), read.mostBytes()),
-                page -> new EventsRead(read.number(), page(read, page)),
-                failure -> new EventsNotRead(read.number(), failure));
-    }
-
-    private EventPage page(DeliveryStep.ReadEvents asked, EventRead read) {
-        return switch (read) {
-            case EventRead.Page page -> new EventPage(page.wanted(), page.through(), page.more());
-            case EventRead.Gone(long firstKept, long last) -> {
-                LOG.error(
-                        "The webhook endpoint {} has got to position {}, and the events kept are {} to {}: it goes on"
-                                + " with these, and does not get what was in between.",
-                        id,
-                        asked.after(),
-                        firstKept,
-                        last);
-                yield new EventPage(List.of(), asked.after() > last ? last : firstKept - 1, true);
-            }
-        };
-    }
-
-    /** One that is repeated is repeated as it was, with the wishes that it settled. */
-    private void flush(DeliveryStep.Flush flush) {
-        if (flush.number() != flushNumber) {
-            flushNumber = flush.number();
-            flushedWishes = wishes.settled();
-        }
-        long settled = flushedWishes;
-        if (flush.disabled().isPresent()) {
-            LOG.warn("The webhook endpoint {} is disabled: {}", id, flush.status());
-        }
-        ask(
-                work.database(() -> work.store().write(id, mark, flush, settled)),
-                isOwner -> new Flushed(flush.number(), isOwner),
-                failure -> new NotFlushed(flush.number(), failure));
-    }
-
-    private <T> void ask(
-            CompletionStage<T> question,
-            Function<T, EndpointMessage> answer,
-            Function<Throwable, EndpointMessage> not) {
-        asked++;
-        var unused = question.whenComplete(
-                (value, failure) -> self.tell(failure == null ? answer.apply(value) : not.apply(failure)));
     }
 
     private void wake(EndpointDelivery current) {
@@ -399,14 +295,13 @@ final class EndpointActor extends AbstractBehavior<EndpointMessage> {
     private boolean isIdle(EndpointDelivery current) {
         return current.status() != EndpointStatus.ENABLED
                 && !leaving
-                && underWay == 0
-                && asked == 0
+                && errands.areNone()
                 && wishes.areNone()
                 && current.wakeAt().isEmpty();
     }
 
     private Behavior<EndpointMessage> onStopped() {
-        isGone = true;
+        errands.stop();
         work.news().leave(id);
         return this;
     }

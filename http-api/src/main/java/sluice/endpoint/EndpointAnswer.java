@@ -19,6 +19,14 @@ public record EndpointAnswer(
         return new EndpointAnswer(endpoint, secret, null, null);
     }
 
+    static EndpointAnswer ofEvent(Endpoint endpoint, String eventId) {
+        return new EndpointAnswer(endpoint, null, eventId, null);
+    }
+
+    static EndpointAnswer ofPosition(Endpoint endpoint, long fromPosition) {
+        return new EndpointAnswer(endpoint, null, null, fromPosition);
+    }
+
     /** Without the secret. */
     @Override
     public String toString() {

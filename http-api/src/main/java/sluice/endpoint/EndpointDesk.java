@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import sluice.event.EventReader;
 import sluice.key.DeskWork;
 import sluice.key.KeyCaller;
+import sluice.key.ListPlace;
 import sluice.value.AccountId;
 import sluice.webhook.TargetRules;
 
@@ -21,6 +22,7 @@ import sluice.webhook.TargetRules;
 public final class EndpointDesk implements AutoCloseable {
 
     private final EndpointStore store;
+    private final EndpointWishes wishes;
     private final DeliveryPages pages;
     private final EventReader events;
     private final TargetRules rules;
@@ -33,12 +35,14 @@ public final class EndpointDesk implements AutoCloseable {
 
     EndpointDesk(
             EndpointStore store,
+            EndpointWishes wishes,
             DeliveryPages pages,
             EventReader events,
             TargetRules rules,
             EndpointPool pool,
             Usual usual) {
         this.store = store;
+        this.wishes = wishes;
         this.pages = pages;
         this.events = events;
         this.rules = rules;
@@ -64,41 +68,41 @@ public final class EndpointDesk implements AutoCloseable {
     }
 
     public CompletionStage<EndpointOutcome> change(String id, EndpointChange wanted, KeyCaller by) {
-        return change(id, () -> store.change(id, wanted, by));
+        return change(() -> store.change(id, wanted, by));
     }
 
     public CompletionStage<EndpointOutcome> delete(String id, KeyCaller by) {
-        return change(id, () -> store.delete(id, by));
+        return change(() -> store.delete(id, by));
     }
 
     /** @param overlap for how long deliveries are signed with the secret of before, too */
     public CompletionStage<EndpointOutcome> rotate(
             String id, Duration overlap, KeyCaller by, Function<EndpointAnswer, byte[]> answer) {
-        return change(id, () -> store.rotate(id, overlap, by, answer));
+        return change(() -> store.rotate(id, overlap, by, answer));
     }
 
     /** Sends an event that tells nothing, once, to a disabled endpoint, too. */
     public CompletionStage<EndpointOutcome> test(String id, KeyCaller by, Function<EndpointAnswer, byte[]> answer) {
-        return change(id, () -> store.test(id, by, answer));
+        return change(() -> wishes.test(id, by, answer));
     }
 
     /** Attempts again what has failed of the events since a time; fails with {@link DeskWork.Unreadable}. */
     public CompletionStage<EndpointOutcome> recover(
             String id, Instant since, KeyCaller by, Function<EndpointAnswer, byte[]> answer) {
         return work.ask(() -> events.positionAt(since).toCompletableFuture().join())
-                .thenCompose(before -> change(id, () -> store.recover(id, since, before + 1, by, answer)));
+                .thenCompose(before -> change(() -> wishes.recover(id, since, before + 1, by, answer)));
     }
 
     /** Sends all events from a position on, delivered or not. */
     public CompletionStage<EndpointOutcome> replay(
             String id, long fromPosition, KeyCaller by, Function<EndpointAnswer, byte[]> answer) {
-        return change(id, () -> store.replay(id, fromPosition, by, answer));
+        return change(() -> wishes.replay(id, fromPosition, by, answer));
     }
 
     /** Sends the event of a delivery in the log once more. */
     public CompletionStage<EndpointOutcome> resend(
             String id, DeliveryId delivery, KeyCaller by, Function<EndpointAnswer, byte[]> answer) {
-        return change(id, () -> store.resend(id, delivery, by, answer));
+        return change(() -> wishes.resend(id, delivery, by, answer));
     }
 
     /**
@@ -116,7 +120,7 @@ public final class EndpointDesk implements AutoCloseable {
      * @param account whose; null for all
      * @param after the last before the page, or null for the first page
      */
-    public CompletionStage<List<Endpoint>> list(@Nullable AccountId account, @Nullable EndpointPlace after, int limit) {
+    public CompletionStage<List<Endpoint>> list(@Nullable AccountId account, @Nullable ListPlace after, int limit) {
         return work.ask(() -> store.list(account, after, limit));
     }
 
@@ -126,27 +130,16 @@ public final class EndpointDesk implements AutoCloseable {
         return work.ask(() -> pages.deliveries(id, seer, filter, after, limit));
     }
 
+    /** What was changed, or asked, its owner is told of at once. */
     private CompletionStage<EndpointOutcome> change(Supplier<EndpointOutcome> change) {
         return work.change(
                 () -> {
                     var outcome = change.get();
-                    if (outcome instanceof EndpointOutcome.Answered answered) {
-                        pool.lookNow(answered.endpointId());
-                    }
+                    outcome.changed().ifPresent(pool::lookNow);
                     return outcome;
                 },
                 EndpointOutcome.NotDone::new,
                 EndpointOutcome.Unknown::new);
-    }
-
-    private CompletionStage<EndpointOutcome> change(String id, Supplier<EndpointOutcome> change) {
-        return change(() -> {
-            var outcome = change.get();
-            if (outcome instanceof EndpointOutcome.Changed || outcome instanceof EndpointOutcome.Deleted) {
-                pool.lookNow(id);
-            }
-            return outcome;
-        });
     }
 
     @Override

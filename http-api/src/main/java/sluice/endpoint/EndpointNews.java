@@ -61,6 +61,7 @@ final class EndpointNews implements AutoCloseable {
     /** While nobody is there to be told, nobody has to look for news either. */
     private synchronized void beginOrEnd() {
         if (listening == null && !listeners.isEmpty()) {
+            told = -1; // what has happened since the last was there, whoever comes reads by itself
             listening = signal.listen(this::grown);
         } else if (listening != null && listeners.isEmpty()) {
             close();

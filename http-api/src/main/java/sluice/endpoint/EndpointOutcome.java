@@ -1,5 +1,6 @@
 package sluice.endpoint;
 
+import java.util.Optional;
 import sluice.key.Scope;
 
 /** What became of a change of a webhook endpoint. */
@@ -43,4 +44,22 @@ public sealed interface EndpointOutcome {
 
     /** The answer of the database was lost: it has its whole effect or none. */
     record Unknown(String why) implements EndpointOutcome {}
+
+    /** The id of an endpoint whose owner has to see what was changed. */
+    default Optional<String> changed() {
+        return switch (this) {
+            case Answered answered -> Optional.of(answered.endpointId());
+            case Changed(var endpoint) -> Optional.of(endpoint.id());
+            case Deleted(var endpoint) -> Optional.of(endpoint.id());
+            case BeyondCaller refused -> Optional.empty();
+            case NoSuchEndpoint refused -> Optional.empty();
+            case NoSuchDelivery refused -> Optional.empty();
+            case VersionMismatch refused -> Optional.empty();
+            case IdempotencyKeyReused refused -> Optional.empty();
+            case InFlight refused -> Optional.empty();
+            case Sealed done -> Optional.empty();
+            case NotDone refused -> Optional.empty();
+            case Unknown unknown -> Optional.empty();
+        };
+    }
 }

@@ -20,8 +20,6 @@ import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
 import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import sluice.endpoint.EndpointMessage.Local;
 import sluice.endpoint.EndpointMessage.Look;
 import sluice.event.EventReader;
@@ -35,7 +33,6 @@ import sluice.webhook.Sender;
 /** A node's part of delivery: the owners of the endpoints that Cluster Sharding gives it, and what they share. */
 final class EndpointPool implements EndpointWork, AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(EndpointPool.class);
     static final EntityTypeKey<EndpointMessage> TYPE = EntityTypeKey.create(EndpointMessage.class, "webhook");
     private static final Duration COUNT_INTERVAL = Duration.ofSeconds(15);
     private static final Duration SWEEP_INTERVAL = Duration.ofMinutes(1);
@@ -94,22 +91,14 @@ final class EndpointPool implements EndpointWork, AutoCloseable {
     private Cancellable every(ActorSystem<?> system, Duration interval, Runnable what) {
         return system.scheduler()
                 .scheduleWithFixedDelay(
-                        interval, interval, () -> statements.execute(() -> attempt(what)), system.executionContext());
-    }
-
-    private static void attempt(Runnable what) {
-        try {
-            what.run();
-        } catch (RuntimeException unanswered) {
-            LOG.warn("The tables of webhooks cannot be read or swept just now: {}", unanswered.toString());
-        }
+                        interval, interval, new Chore(statements, what)::due, system.executionContext());
     }
 
     private void sweep() {
         if (waker.leads()) {
             var oldest = Instant.now().minus(settings.logRetention());
             boolean more = true;
-            while (more) {
+            while (more && waker.leads() && !statements.isShutdown()) {
                 more = store.sweep(oldest);
             }
         }

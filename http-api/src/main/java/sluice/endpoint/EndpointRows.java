@@ -2,12 +2,11 @@ package sluice.endpoint;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
+import sluice.key.Timestamps;
 import sluice.value.AccountId;
 import sluice.webhook.EndpointStatus;
 
@@ -50,24 +49,15 @@ final class EndpointRows {
                 row.getInt("per_second"),
                 row.getLong("version"),
                 row.getString("created_by"),
-                instantThere(row, "created_at"),
+                Timestamps.of(row, "created_at"),
                 status,
-                instant(row, "failing_since"),
+                Timestamps.orNull(row, "failing_since"),
                 row.getLong("position"),
                 row.getLong("behind"),
-                instant(row, "previous_until"));
+                Timestamps.orNull(row, "previous_until"));
     }
 
     static List<String> events(ResultSet row) throws SQLException {
         return List.of(row.getString("events").split(" ", -1));
-    }
-
-    static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        var at = row.getObject(column, OffsetDateTime.class);
-        return at == null ? null : at.toInstant();
-    }
-
-    static Instant instantThere(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 }

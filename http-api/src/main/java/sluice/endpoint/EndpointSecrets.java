@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
+import sluice.key.Timestamps;
 import sluice.webhook.SecretBox;
 import sluice.webhook.SigningSecret;
 
@@ -75,7 +76,7 @@ final class EndpointSecrets {
                 .bind("id", endpointId)
                 .map((row, context) -> new Held(
                         SigningSecret.parse(box.open(endpointId, row.getBytes("sealed"))),
-                        EndpointRows.instant(row, "valid_until")))
+                        Timestamps.orNull(row, "valid_until")))
                 .list();
     }
 }

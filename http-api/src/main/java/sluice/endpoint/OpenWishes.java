@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The wishes that the owner of an endpoint knows, and up to which of them it may say that their effect is in a flush: not those whose test
@@ -17,7 +18,7 @@ final class OpenWishes {
     private static final int MOST_TESTS = 5; // fewer than an endpoint lets wait
 
     private final Deque<Wish> waiting = new ArrayDeque<>();
-    private final TreeMap<Long, String> tests = new TreeMap<>();
+    private final TreeMap<Long, Wish> tests = new TreeMap<>();
     private final Map<Long, String> attempts = new HashMap<>();
     private long known;
     private long begun;
@@ -43,9 +44,9 @@ final class OpenWishes {
             return Optional.empty();
         }
         waiting.remove();
-        begun = wish.number();
+        begun = Math.max(begun, wish.number());
         if (wish.kind() == Wish.Kind.TEST) {
-            tests.put(wish.number(), String.valueOf(wish.eventId()));
+            tests.put(wish.number(), wish);
         }
         return Optional.of(wish);
     }
@@ -59,13 +60,20 @@ final class OpenWishes {
     void attempted(long attempt) {
         var eventId = attempts.remove(attempt);
         if (eventId != null) {
-            tests.values().remove(eventId);
+            tests.values().removeIf(wish -> eventId.equals(wish.eventId()));
         }
+    }
+
+    /** Delivery begins anew, where no attempt is under way: tests that were to be attempted and have not been are still to be sent. */
+    void again() {
+        tests.descendingMap().values().forEach(waiting::addFirst);
+        tests.clear();
     }
 
     /** All up to this number have had their effect. */
     long settled() {
-        return tests.isEmpty() ? begun : Math.min(begun, tests.firstKey() - 1);
+        var open = Stream.concat(tests.values().stream().limit(1), Stream.ofNullable(waiting.peek()));
+        return open.mapToLong(wish -> wish.number() - 1).reduce(begun, Math::min);
     }
 
     boolean areNone() {

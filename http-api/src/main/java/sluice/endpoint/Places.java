@@ -6,6 +6,8 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +24,7 @@ final class Places {
     private final int mostHealthy;
     private final Map<String, Deque<Runnable>> healthy = new LinkedHashMap<>();
     private final Map<String, Deque<Runnable>> sick = new LinkedHashMap<>();
+    private final Set<Thread> seating = ConcurrentHashMap.newKeySet();
     private int healthyTaken;
     private int sickTaken;
 
@@ -58,24 +61,39 @@ final class Places {
         return healthyTaken + sickTaken;
     }
 
+    /** One that ends as it begins (its URL is refused) leaves its place in here: whoever seats it goes on, else the stack would end. */
     private void seat() {
-        List<Runnable> seated = new ArrayList<>(1);
-        synchronized (this) {
-            while (!healthy.isEmpty() && taken() < total && healthyTaken < mostHealthy) {
-                healthyTaken++;
-                seated.add(next(healthy));
-            }
-            while (!sick.isEmpty() && taken() < total && sickTaken < mostSick) {
-                sickTaken++;
-                seated.add(next(sick));
-            }
+        var thread = Thread.currentThread();
+        if (!seating.add(thread)) {
+            return;
         }
-        for (var begin : seated) {
-            try {
-                begin.run();
-            } catch (RuntimeException bug) { // the others that were seated have their places already
-                LOG.error("An attempt was not begun", bug);
+        try {
+            for (var seated = seated(); !seated.isEmpty(); seated = seated()) {
+                seated.forEach(Places::begin);
             }
+        } finally {
+            seating.remove(thread);
+        }
+    }
+
+    private synchronized List<Runnable> seated() {
+        List<Runnable> seated = new ArrayList<>(1);
+        while (!healthy.isEmpty() && taken() < total && healthyTaken < mostHealthy) {
+            healthyTaken++;
+            seated.add(next(healthy));
+        }
+        while (!sick.isEmpty() && taken() < total && sickTaken < mostSick) {
+            sickTaken++;
+            seated.add(next(sick));
+        }
+        return seated;
+    }
+
+    private static void begin(Runnable attempt) {
+        try {
+            attempt.run();
+        } catch (RuntimeException bug) { // the others that were seated have their places already
+            LOG.error("An attempt was not begun", bug);
         }
     }
 

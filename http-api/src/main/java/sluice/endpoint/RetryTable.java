@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 import sluice.event.OutgoingEvent;
+import sluice.key.Timestamps;
 import sluice.webhook.DeliveryStep;
 import sluice.webhook.DueRetry;
 import sluice.webhook.EndpointDelivery;
@@ -25,15 +25,12 @@ final class RetryTable {
         this.attempts = attempts;
     }
 
-    /** @param event null where the event is not kept any more */
-    private record Row(
-            long position, int made, Instant due, @Nullable OutgoingEvent event) {}
-
+    /** Those whose event is not kept any more are passed over, as nobody can send it; they are swept. */
     RetryPage read(Handle transaction, String endpointId, DeliveryStep.ReadRetries asked) {
-        var rows = transaction
+        var retries = transaction
                 .createQuery("""
-                    select r.position, r.made, r.due, o.id, o.type, o.subject, o.account, o.body
-                    from webhook_retry r left join outgoing_event o on o.position = r.position
+                    select r.made, r.due, o.position, o.id, o.type, o.subject, o.account, o.body
+                    from webhook_retry r join outgoing_event o on o.position = r.position
                     where r.endpoint_id = :endpointId and (r.due, r.position) > (:due, :position)
                     order by r.due, r.position limit :most
                     """)
@@ -41,42 +38,25 @@ final class RetryTable {
                 .bind("due", asked.after().due())
                 .bind("position", asked.after().position())
                 .bind("most", asked.most() + 1)
-                .map((row, context) -> new Row(
-                        row.getLong("position"),
-                        row.getInt("made"),
-                        EndpointRows.instantThere(row, "due"),
-                        row.getString("id") == null
-                                ? null
-                                : new OutgoingEvent(
-                                        row.getLong("position"),
-                                        row.getString("id"),
-                                        row.getString("type"),
-                                        row.getString("subject"),
-                                        row.getString("account"),
-                                        row.getString("body"))))
+                .map((row, context) -> new DueRetry(
+                        OutgoingEvent.of(row, row.getString("body")), row.getInt("made"), Timestamps.of(row, "due")))
                 .list();
-        return page(rows, asked);
+        return page(retries, asked);
     }
 
-    /** Rows without an event are passed over: nobody can send it any more. They are swept. */
-    private static RetryPage page(List<Row> rows, DeliveryStep.ReadRetries asked) {
+    private static RetryPage page(List<DueRetry> retries, DeliveryStep.ReadRetries asked) {
         var due = new ArrayList<DueRetry>();
         int bytes = 0;
-        for (var row : rows) {
-            var event = row.event();
-            boolean isFull = due.size() == asked.most()
-                    || (event != null && !due.isEmpty() && bytes + event.sizeBytes() > asked.mostBytes());
-            if (row.due().isAfter(asked.dueBy()) || isFull) {
-                return new RetryPage(due, Optional.of(row.due()));
+        for (var retry : retries) {
+            int size = retry.event().sizeBytes();
+            boolean isFull = due.size() == asked.most() || (!due.isEmpty() && bytes + size > asked.mostBytes());
+            if (isFull || retry.due().isAfter(asked.dueBy())) {
+                return new RetryPage(due, Optional.of(retry.due()));
             }
-            if (event != null) {
-                due.add(new DueRetry(event, row.made(), row.due()));
-                bytes += event.sizeBytes();
-            }
+            due.add(retry);
+            bytes += size;
         }
-        return rows.size() <= asked.most()
-                ? new RetryPage(due, Optional.empty())
-                : new RetryPage(due, Optional.of(rows.getLast().due()));
+        return new RetryPage(due, Optional.empty());
     }
 
     /** Makes the changes in their order; those of a kind that follow each other share a statement. */

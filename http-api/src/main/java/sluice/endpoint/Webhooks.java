@@ -122,8 +122,10 @@ public final class Webhooks implements AutoCloseable {
         var schedule = Schedule.STANDARD;
         var store = new DeliveryStore(jdbi, secrets, new RetryTable(schedule.attempts()));
         var pool = new EndpointPool(system, store, events, signal, sender, settings, schedule, meters);
+        var changes = new EndpointChanges(jdbi, InstantSource.system());
         var desk = new EndpointDesk(
-                new EndpointStore(jdbi, secrets, InstantSource.system()),
+                new EndpointStore(jdbi, secrets, changes),
+                new EndpointWishes(changes),
                 new DeliveryPages(jdbi),
                 events,
                 rules,

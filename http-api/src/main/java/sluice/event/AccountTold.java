@@ -22,9 +22,6 @@ final class AccountTold {
 
     private AccountTold() {}
 
-    /** An event without its envelope. */
-    private record Told(EventType type, Map<String, Object> data) {}
-
     /**
      * The events of one row; their sequence is the row's.
      *
@@ -37,17 +34,9 @@ final class AccountTold {
             int place = index++;
             boolean isFirst = row.sequence() == 1 && place == 0;
             told(row.id(), (AccountEvent) event, isFirst, currencies)
-                    .ifPresent(told -> events.add(event(row, place, told)));
+                    .ifPresent(told -> events.add(told.of(row, place, "account", row.id())));
         }
         return events;
-    }
-
-    private static NewEvent event(Decoded row, int index, Told told) {
-        var id = EventId.of(
-                row.persistenceId(), row.sequence(), index, told.type().wireName());
-        var at = row.batch().at();
-        var body = EventBody.of(id, told.type(), at, row.sequence(), told.data());
-        return new NewEvent(id, told.type(), "account/" + row.id(), row.id(), row.sequence(), at, body);
     }
 
     private static Optional<Told> told(

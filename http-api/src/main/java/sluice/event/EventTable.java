@@ -86,15 +86,7 @@ final class EventTable {
 
     private static @Nullable OutgoingEvent event(ResultSet row) throws SQLException {
         var body = row.getString("body");
-        return body == null
-                ? null
-                : new OutgoingEvent(
-                        row.getLong("position"),
-                        row.getString("id"),
-                        row.getString("type"),
-                        row.getString("subject"),
-                        row.getString("account"),
-                        body);
+        return body == null ? null : OutgoingEvent.of(row, body);
     }
 
     private static String like(String pattern) {

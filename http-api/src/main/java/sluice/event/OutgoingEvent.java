@@ -1,5 +1,7 @@
 package sluice.event;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,17 @@ public record OutgoingEvent(
         String body) {
 
     private static final int OVERHEAD_BYTES = 300;
+
+    /** A row of the table {@code outgoing_event}, whose body may have been read already. */
+    public static OutgoingEvent of(ResultSet row, String body) throws SQLException {
+        return new OutgoingEvent(
+                row.getLong("position"),
+                row.getString("id"),
+                row.getString("type"),
+                row.getString("subject"),
+                row.getString("account"),
+                body);
+    }
 
     /** About what it takes in memory. */
     public int sizeBytes() {

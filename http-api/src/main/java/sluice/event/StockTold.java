@@ -20,26 +20,15 @@ final class StockTold {
 
     private StockTold() {}
 
-    /** An event without its envelope. */
-    private record Told(EventType type, Map<String, Object> data) {}
-
     /** The events of one row; their sequence is the row's. */
     static List<NewEvent> of(Decoded row) {
         var events = new ArrayList<NewEvent>();
         int index = 0;
         for (var event : row.batch().events().toList()) {
             int place = index++;
-            told(row.id(), (StockEvent) event).ifPresent(told -> events.add(event(row, place, told)));
+            told(row.id(), (StockEvent) event).ifPresent(told -> events.add(told.of(row, place, "stock", null)));
         }
         return events;
-    }
-
-    private static NewEvent event(Decoded row, int index, Told told) {
-        var id = EventId.of(
-                row.persistenceId(), row.sequence(), index, told.type().wireName());
-        var at = row.batch().at();
-        var body = EventBody.of(id, told.type(), at, row.sequence(), told.data());
-        return new NewEvent(id, told.type(), "stock/" + row.id(), null, row.sequence(), at, body);
     }
 
     private static Optional<Told> told(String sku, StockEvent event) {

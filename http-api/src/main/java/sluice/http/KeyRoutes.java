@@ -14,21 +14,16 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import sluice.Caller;
 import sluice.Engine;
-import sluice.account.AccountAnswer;
-import sluice.account.AccountCommand;
-import sluice.account.AccountRejection;
-import sluice.entity.Outcome;
 import sluice.http.Answer.Refusal;
 import sluice.http.Answer.Resource;
 import sluice.key.DeskWork;
 import sluice.key.KeyCaller;
 import sluice.key.KeyDesk;
 import sluice.key.KeyOutcome;
-import sluice.key.KeyPlace;
 import sluice.key.KeyRecord;
+import sluice.key.ListPlace;
 import sluice.key.MadeKey;
 import sluice.key.NewKey;
 import sluice.readmodel.Cursor;
@@ -67,24 +62,13 @@ final class KeyRoutes {
     }
 
     private CompletionStage<Answer> create(Reading in, NewKey wanted, KeyCaller by) {
-        return refusalOfAccount(in, wanted).thenCompose(refusal -> {
+        // A key for an account that does not exist would be a mistake that shows only when it is used.
+        return Outcomes.refusalOfAccount(engine, wanted.account(), in).thenCompose(refusal -> {
             if (refusal != null) {
                 return CompletableFuture.completedStage(refusal);
             }
             return desk.create(wanted, by, KeyRoutes::written).thenApply(outcome -> answer(201, outcome));
         });
-    }
-
-    /** A key for an account that does not exist would be a mistake that shows only when it is used. */
-    private CompletionStage<@Nullable Answer> refusalOfAccount(Reading in, NewKey wanted) {
-        if (wanted.account() == null) {
-            return CompletableFuture.completedStage(null);
-        }
-        return engine.account(wanted.account(), new AccountCommand.Read(), in.asker())
-                .thenApply(outcome -> outcome instanceof Outcome.Done<AccountAnswer, AccountRejection>
-                        ? null
-                        : Outcomes.refusal(
-                                outcome, unknown -> Refusal.of(Problem.UNKNOWN_ACCOUNT, "There is no such account.")));
     }
 
     private Supplier<CompletionStage<Answer>> rotate(Reading in) {
@@ -130,23 +114,18 @@ final class KeyRoutes {
         var paging =
                 Paging.of(in, engine.lists().cursors(), cursor -> cursor.list().equals(LIST));
         var after =
-                paging.after() == null ? null : KeyPlace.parse(paging.after().key());
-        return () -> answered(desk.list(after, paging.limit() + 1).thenApply(keys -> page(keys, paging.limit())));
+                paging.after() == null ? null : ListPlace.parse(paging.after().key());
+        return () -> answered(desk.list(after, paging.limit() + 1).thenApply(keys -> {
+            var now = Instant.now();
+            return paging.page(
+                    keys,
+                    key -> KeyView.of(key, now),
+                    last -> new Cursor(LIST, "", new ListPlace(last.createdAt(), last.id()).toString()),
+                    engine.lists().cursors());
+        }));
     }
 
-    /** @param keys one more than the page holds, where there is one */
-    private Answer page(List<KeyRecord> keys, int limit) {
-        var now = Instant.now();
-        var shown = keys.stream().limit(limit).toList();
-        var next = keys.size() == shown.size()
-                ? null
-                : new Cursor(LIST, "", KeyPlace.of(shown.getLast()).toString());
-        return Resource.ok(new Paging.View(
-                shown.stream().map(key -> KeyView.of(key, now)).toList(),
-                next == null ? null : engine.lists().cursors().write(next)));
-    }
-
-    private static KeyCaller by(Reading in, Caller caller) {
+    static KeyCaller by(Reading in, Caller caller) {
         return new KeyCaller(caller, in.key(), in.presentedKey());
     }
 

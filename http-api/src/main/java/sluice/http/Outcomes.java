@@ -1,9 +1,17 @@
 package sluice.http;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import sluice.Engine;
+import sluice.account.AccountAnswer;
+import sluice.account.AccountCommand;
+import sluice.account.AccountRejection;
 import sluice.entity.Message;
 import sluice.entity.Outcome;
 import sluice.http.Answer.Refusal;
+import sluice.value.AccountId;
 
 /** Turns the engine's outcomes into answers; what a subject answers and refuses, its routes say. */
 final class Outcomes {
@@ -25,6 +33,18 @@ final class Outcomes {
             case Outcome.NotDone<A, R>(String why) -> Refusal.notDone(why);
             case Outcome.Unknown<A, R>(String why) -> Refusal.outcomeUnknown(why);
         };
+    }
+
+    /** Why nothing can be of an account: there is no such account, or it cannot be asked just now; null if it can, or no account is wanted. */
+    static CompletionStage<@Nullable Answer> refusalOfAccount(Engine engine, @Nullable AccountId account, Reading in) {
+        if (account == null) {
+            return CompletableFuture.completedStage(null);
+        }
+        return engine.account(account, new AccountCommand.Read(), in.asker())
+                .thenApply(outcome -> outcome instanceof Outcome.Done<AccountAnswer, AccountRejection>
+                        ? null
+                        : refusal(
+                                outcome, unknown -> Refusal.of(Problem.UNKNOWN_ACCOUNT, "There is no such account.")));
     }
 
     static Refusal keyReused() {

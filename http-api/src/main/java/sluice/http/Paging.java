@@ -2,6 +2,7 @@ package sluice.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -48,5 +49,18 @@ record Paging(int limit, @Nullable Cursor after) {
                     : read.get();
         };
         return new Paging(limit, in.query().optional("cursor", cursor));
+    }
+
+    /**
+     * Answers a page.
+     *
+     * @param found the rows behind {@link #after}, one more than the page holds, where there is one
+     * @param place names a row, for the next page to begin behind it
+     */
+    <T> Answer page(List<T> found, Function<T, ?> view, Function<T, Cursor> place, Cursors cursors) {
+        var shown = found.stream().limit(limit).toList();
+        var next = found.size() == shown.size() ? null : place.apply(shown.getLast());
+        return Answer.Resource.ok(
+                new View(shown.stream().map(view).toList(), next == null ? null : cursors.write(next)));
     }
 }

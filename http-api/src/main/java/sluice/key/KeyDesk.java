@@ -93,7 +93,7 @@ public final class KeyDesk implements AutoCloseable {
      *
      * @param after the last key before the page, or null for the first page
      */
-    public CompletionStage<List<KeyRecord>> list(@Nullable KeyPlace after, int limit) {
+    public CompletionStage<List<KeyRecord>> list(@Nullable ListPlace after, int limit) {
         return work.ask(() -> store.list(after, limit));
     }
 

@@ -2,8 +2,6 @@ package sluice.key;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -29,11 +27,11 @@ final class KeyRows {
                 channel == null ? null : Channel.valueOf(channel),
                 rate(row),
                 row.getString("created_by"),
-                instantThere(row, "created_at"),
-                instant(row, "expires_at"),
-                instant(row, "revoked_at"),
-                instant(row, "last_used_at"),
-                instant(row, "previous_until"));
+                Timestamps.of(row, "created_at"),
+                Timestamps.orNull(row, "expires_at"),
+                Timestamps.orNull(row, "revoked_at"),
+                Timestamps.orNull(row, "last_used_at"),
+                Timestamps.orNull(row, "previous_until"));
     }
 
     /** The scopes in the order of {@link Scope}; one that this release does not know allows nothing here. */
@@ -54,14 +52,5 @@ final class KeyRows {
     private static @Nullable Rate rate(ResultSet row) throws SQLException {
         int perSecond = row.getInt("rate_per_second");
         return row.wasNull() ? null : new Rate(perSecond, row.getInt("rate_burst"), row.getInt("rate_concurrency"));
-    }
-
-    static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        var at = row.getObject(column, OffsetDateTime.class);
-        return at == null ? null : at.toInstant();
-    }
-
-    static Instant instantThere(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 }

@@ -148,13 +148,13 @@ final class KeyStore {
     }
 
     /** Keys, newest first, those behind {@code after}, or all. */
-    List<KeyRecord> list(@Nullable KeyPlace after, int limit) {
+    List<KeyRecord> list(@Nullable ListPlace after, int limit) {
         return database.withHandle(handle -> {
             var behind = after == null ? "" : "where (k.created_at, k.key_id) < (:createdAt, :keyId) ";
             var query = handle.createQuery(RECORD + behind + "order by k.created_at desc, k.key_id desc limit :limit")
                     .bind("limit", limit);
             if (after != null) {
-                query.bind("createdAt", after.createdAt()).bind("keyId", after.keyId());
+                query.bind("createdAt", after.createdAt()).bind("keyId", after.id());
             }
             return query.map((row, context) -> KeyRows.record(row)).list();
         });

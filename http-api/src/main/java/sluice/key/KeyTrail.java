@@ -45,7 +45,7 @@ final class KeyTrail {
                 .map((row, context) -> new KeyEvent(
                         row.getLong("sequence"),
                         KeyEvent.Type.named(row.getString("type")),
-                        KeyRows.instantThere(row, "at"),
+                        Timestamps.of(row, "at"),
                         row.getString("by"),
                         row.getString("request_id")))
                 .list();

@@ -48,7 +48,11 @@ final class KeptConnections {
             return;
         }
         var place = place(endpoint, target);
-        idle.computeIfAbsent(place, none -> new ConcurrentLinkedDeque<>()).add(connection);
+        idle.compute(place, (same, kept) -> { // in one step: an empty line may be on its way out
+            var line = kept == null ? new ConcurrentLinkedDeque<Connection>() : kept;
+            line.add(connection);
+            return line;
+        });
         connection.whenClosed(() -> forget(place, connection));
     }
 

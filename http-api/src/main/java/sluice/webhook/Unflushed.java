@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Unflushed {
 
+    private final DeliverySettings settings;
     private final List<LoggedAttempt> log = new ArrayList<>();
     private final List<RetryChange> retries = new ArrayList<>();
     /** Positions whose rows are not what they were when last flushed. */
@@ -25,9 +27,15 @@ final class Unflushed {
     private @Nullable Instant since;
     private @Nullable Instant firstDue;
     private long flushes;
+    private long flushedPosition;
+    private @Nullable Instant positionSince;
+    /** When the flush under way, which failed, is sent once more; null if it has not. */
+    private @Nullable Instant againFrom;
 
-    Unflushed(long flushes) {
-        this.flushes = flushes;
+    Unflushed(DeliverySettings settings, SavedDelivery saved) {
+        this.settings = settings;
+        this.flushes = saved.flushes();
+        this.flushedPosition = saved.position();
     }
 
     void ended(LoggedAttempt attempt, Instant now) {
@@ -84,13 +92,9 @@ final class Unflushed {
         return underWay != null;
     }
 
-    /** When what there is has to set out; empty if there is nothing. */
-    Optional<Instant> due(DeliverySettings settings) {
-        if (since == null) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                urgent || log.size() * 2 >= settings.unflushed() ? since : since.plus(settings.flushAfter()));
+    /** Whether everything is in the database, but for a mere step forward. */
+    boolean isNone() {
+        return since == null && underWay == null;
     }
 
     /** Before this time, no row is due that is not in the database yet; empty if there is none at all. */
@@ -98,12 +102,48 @@ final class Unflushed {
         return Optional.ofNullable(firstDue);
     }
 
-    DeliveryStep.Flush flush(long position, EndpointStatus status, @Nullable Instant failingSince) {
+    /** The flush that sets out now, if any. One under way is repeated if it failed. */
+    Optional<DeliveryStep.Flush> next(long position, EndpointHealth health, Instant now, Alarm alarm) {
+        if (underWay != null) {
+            return again(underWay, now, alarm);
+        }
+        positionSince = position == flushedPosition ? null : positionSince == null ? now : positionSince;
+        var due = due();
+        if (due.isEmpty()) {
+            return Optional.empty();
+        }
+        if (due.get().isAfter(now)) {
+            alarm.by(due.get());
+            return Optional.empty();
+        }
+        return Optional.of(flush(position, health));
+    }
+
+    private Optional<DeliveryStep.Flush> again(DeliveryStep.Flush flush, Instant now, Alarm alarm) {
+        if (againFrom == null) {
+            return Optional.empty();
+        }
+        if (againFrom.isAfter(now)) {
+            alarm.by(againFrom);
+            return Optional.empty();
+        }
+        againFrom = null;
+        return Optional.of(flush);
+    }
+
+    private Optional<Instant> due() {
+        boolean isUrgent = urgent || log.size() * 2 >= settings.unflushed();
+        var change = Optional.ofNullable(since).map(begun -> isUrgent ? begun : begun.plus(settings.flushAfter()));
+        var step = Optional.ofNullable(positionSince).map(begun -> begun.plus(settings.positionAfter()));
+        return Stream.of(change, step).flatMap(Optional::stream).min(Instant::compareTo);
+    }
+
+    private DeliveryStep.Flush flush(long position, EndpointHealth health) {
         var flush = new DeliveryStep.Flush(
                 flushes + 1,
                 position,
-                status,
-                Optional.ofNullable(failingSince),
+                health.status(),
+                health.failingSince(),
                 List.copyOf(log),
                 List.copyOf(retries),
                 Optional.ofNullable(disabled));
@@ -114,25 +154,24 @@ final class Unflushed {
         urgent = false;
         since = null;
         firstDue = null;
+        positionSince = null;
         underWay = flush;
         return flush;
     }
 
-    /** The flush under way, once more. */
-    DeliveryStep.Flush again() {
-        if (underWay == null) {
-            throw new IllegalStateException("no flush is under way");
+    void flushed(long number) {
+        if (underWay != null && underWay.number() == number) {
+            flushes = number;
+            flushedPosition = underWay.position();
+            underWay = null;
+            againFrom = null;
         }
-        return underWay;
     }
 
-    /** Whether that was the flush under way, which is over now. */
-    boolean flushed(long number) {
-        if (underWay == null || underWay.number() != number) {
-            return false;
+    /** The flush failed, or may have. */
+    void failed(long number, Instant now) {
+        if (underWay != null && underWay.number() == number) {
+            againFrom = now.plus(settings.pause());
         }
-        flushes = number;
-        underWay = null;
-        return true;
     }
 }

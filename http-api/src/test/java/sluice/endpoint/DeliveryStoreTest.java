@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -55,7 +56,8 @@ class DeliveryStoreTest {
     private final DataSource source = KeyDatabase.migrated();
     private final Jdbi database = Jdbi.create(source).installPlugin(new PostgresPlugin());
     private final EndpointSecrets secrets = secrets(masterKey());
-    private final EndpointStore endpoints = new EndpointStore(database, secrets, InstantSource.system());
+    private final EndpointStore endpoints =
+            new EndpointStore(database, secrets, new EndpointChanges(database, InstantSource.system()));
     private final DeliveryStore store = new DeliveryStore(database, secrets, new RetryTable(ATTEMPTS));
 
     private static String masterKey() {
@@ -188,6 +190,27 @@ class DeliveryStoreTest {
                 List.of(late.position()),
                 again.due().stream().map(due -> due.event().position()).toList());
         assertEquals(ATTEMPTS - 1, again.due().getFirst().made());
+    }
+
+    /** As when an endpoint was disabled for longer than events are kept. */
+    @Test
+    void retriesOfEventsThatAreNotKept_holdNoOtherUp() {
+        var id = endpoint();
+        var owner = UUID.randomUUID();
+        store.takeOver(id, owner);
+        var gone = Stream.generate(this::event).limit(3).toList();
+        var kept = event();
+        var changes = Stream.concat(gone.stream(), Stream.of(kept))
+                .map(event -> new RetryChange.Later(event.position(), 1, now.minusSeconds(9), false))
+                .toArray(RetryChange[]::new);
+        assertTrue(store.write(id, owner, flush(1, kept.position(), changes), 0));
+        database.useHandle(handle -> handle.createUpdate("delete from outgoing_event where position < :kept")
+                .bind("kept", kept.position())
+                .execute());
+        var read = new ReadRetries(1, new DueRetry.Key(Instant.EPOCH, Long.MIN_VALUE), now, 2, 1 << 20);
+        assertEquals(
+                List.of(kept),
+                store.retries(id, read).due().stream().map(DueRetry::event).toList());
     }
 
     @Test

@@ -53,4 +53,18 @@ class PlacesTest {
         places.leave(true);
         assertEquals("next", begun.getLast());
     }
+
+    @Test
+    void attemptsThatEndAsTheyBegin_areMadeOneAfterTheOther() {
+        take("hanging", false, 4);
+        IntStream.range(0, 100_000)
+                .forEach(time -> places.take("refused", false, () -> {
+                    begun.add("refused");
+                    places.leave(false);
+                }));
+        assertEquals(4, begun.size());
+        places.leave(false);
+        assertEquals(100_004, begun.size());
+        assertEquals(3, places.taken());
+    }
 }

@@ -208,6 +208,21 @@ class WebhooksTest {
         }
     }
 
+    /** Owners begin anew at another pace; what was asked of them, and has not been done, is still to be done. */
+    @Test
+    void testsThatWait_areSent_alsoIfThePaceIsChangedMeanwhile() throws Exception {
+        try (var hook = new Hook(Sink.status(200))) {
+            check(api.patch(hook.path(), "{\"perSecond\":1}"), 200);
+            for (int asked = 0; asked < 4; asked++) {
+                check(api.post(hook.path() + "/test", ""), 202);
+            }
+            hook.awaitCount(1);
+            check(api.patch(hook.path(), "{\"perSecond\":1000}"), 200);
+            hook.awaitCount(4);
+            assertEquals(4, new HashSet<>(hook.ids()).size());
+        }
+    }
+
     private int disabledEvents(Hook hook) {
         return Jdbi.create(api.database())
                 .withHandle(handle -> handle.createQuery("""

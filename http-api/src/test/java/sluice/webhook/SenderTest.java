@@ -25,8 +25,11 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import javax.net.ssl.SSLContext;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -45,16 +48,12 @@ class SenderTest {
 
     /** Short, so that what hangs is cut soon; nothing here measures them. */
     private static final SenderSettings SHORT = new SenderSettings(
-            Duration.ofMillis(500),
-            Duration.ofMillis(800),
-            Duration.ofMillis(1_500),
-            Duration.ofSeconds(20),
-            4_096,
-            100);
+            Duration.ofMillis(300), Duration.ofMillis(500), Duration.ofMillis(900), Duration.ofSeconds(20), 4_096, 100);
 
     private static final String BODY = "{\"id\":\"1\",\"name\":\"Škoda\"}";
     private static final SigningSecret SECRET = SigningSecret.random(new SecureRandom());
     private static ActorSystem<Void> system;
+    private static TestCertificate certificate;
 
     private final Map<String, List<String>> names = new ConcurrentHashMap<>();
     private final List<String> lookedUp = new ArrayList<>();
@@ -62,13 +61,17 @@ class SenderTest {
     private Sender sender = sender("127.0.0.0/29", SenderSettings.STANDARD, noTls());
 
     @BeforeAll
-    static void start() {
+    static void start() throws Exception {
+        var made = new FutureTask<>(() -> new TestCertificate("sink.example.com")); // in a process of its own
+        Thread.ofPlatform().start(made);
         system = ActorSystem.create(Behaviors.empty(), "sender");
+        certificate = made.get();
     }
 
     @AfterAll
-    static void stop() {
+    static void stop() throws Exception {
         system.terminate();
+        certificate.close();
     }
 
     @AfterEach
@@ -258,20 +261,32 @@ class SenderTest {
 
     @Test
     void manyThatHang_keepNobodyWaiting() throws Exception {
-        var hung = new CountDownLatch(200);
+        var hung = new CountDownLatch(100);
         var silent = sink((request, out) -> {
             hung.countDown();
             Thread.sleep(Duration.ofMinutes(1));
         });
         var healthy = sink(Sink.status(200));
         var waiting = new ArrayList<CompletionStage<AttemptResult>>();
-        for (var i = 0; i < 200; i++) {
+        for (var i = 0; i < 100; i++) {
             waiting.add(sender.send(delivery("same", url(silent, "/"))));
         }
         assertTrue(hung.await(10, TimeUnit.SECONDS));
         assertInstanceOf(Delivered.class, send("same", url(healthy, "/")));
         assertTrue(waiting.stream().noneMatch(one -> one.toCompletableFuture().isDone()));
         silent.close();
+    }
+
+    @Test
+    void connectionThatIsKeptAgainAndAgain_remembersTheLastWhoKeptIt() throws Exception {
+        var target = new Target("sink.example.com", sink(Sink.status(200)).port(), false, "/", true, false);
+        var connection =
+                Connection.open(target, address("127.0.0.1"), noTls(), SenderSettings.STANDARD, system.classicSystem());
+        var told = new ConcurrentLinkedQueue<Integer>();
+        IntStream.range(0, 10_000).forEach(time -> connection.whenClosed(() -> told.add(time)));
+        connection.cut();
+        await().until(() -> !told.isEmpty());
+        assertEquals(List.of(9_999), List.copyOf(told));
     }
 
     // Where it may not go
@@ -335,41 +350,35 @@ class SenderTest {
 
     @Test
     void name_isAskedForAndVerified_thoughTheAddressIsConnectedTo() throws Exception {
-        try (var certificate = new TestCertificate("sink.example.com")) {
-            var sink = new Sink(certificate.serverSocket(), Sink.status(200));
-            opened.add(sink);
-            names.put("sink.example.com", List.of("127.0.0.1"));
-            sender = sender("127.0.0.0/29", SenderSettings.STANDARD, certificate.trusting());
-            assertInstanceOf(Delivered.class, send("https://sink.example.com:" + sink.port() + "/"));
-            assertInstanceOf(Delivered.class, send("https://sink.example.com:" + sink.port() + "/"));
-            assertEquals(List.of("sink.example.com"), certificate.namesAskedFor());
-            assertEquals(1, sink.connections());
-        }
+        var sink = new Sink(certificate.serverSocket(), Sink.status(200));
+        opened.add(sink);
+        names.put("sink.example.com", List.of("127.0.0.1"));
+        sender = sender("127.0.0.0/29", SenderSettings.STANDARD, certificate.trusting());
+        assertInstanceOf(Delivered.class, send("https://sink.example.com:" + sink.port() + "/"));
+        assertInstanceOf(Delivered.class, send("https://sink.example.com:" + sink.port() + "/"));
+        assertEquals(List.of("sink.example.com"), certificate.namesAskedFor());
+        assertEquals(1, sink.connections());
     }
 
     @Test
     void certificateForAnotherName_isRefused_beforeAnythingIsSent() throws Exception {
-        try (var certificate = new TestCertificate("sink.example.com")) {
-            var sink = new Sink(certificate.serverSocket(), Sink.status(200));
-            opened.add(sink);
-            names.put("other.example.com", List.of("127.0.0.1"));
-            sender = sender("127.0.0.0/29", SenderSettings.STANDARD, certificate.trusting());
-            assertFailed("TLS", send("https://other.example.com:" + sink.port() + "/"));
-            assertFailed("TLS", send("https://127.0.0.1:" + sink.port() + "/"));
-            assertEquals(List.of(), sink.received());
-        }
+        var sink = new Sink(certificate.serverSocket(), Sink.status(200));
+        opened.add(sink);
+        names.put("other.example.com", List.of("127.0.0.1"));
+        sender = sender("127.0.0.0/29", SenderSettings.STANDARD, certificate.trusting());
+        assertFailed("TLS", send("https://other.example.com:" + sink.port() + "/"));
+        assertFailed("TLS", send("https://127.0.0.1:" + sink.port() + "/"));
+        assertEquals(List.of(), sink.received());
     }
 
     @Test
     void certificateThatNobodyVouchesFor_isRefused() throws Exception {
-        try (var certificate = new TestCertificate("sink.example.com")) {
-            var sink = new Sink(certificate.serverSocket(), Sink.status(200));
-            opened.add(sink);
-            names.put("sink.example.com", List.of("127.0.0.1"));
-            sender = sender("127.0.0.0/29", SenderSettings.STANDARD, SSLContext.getDefault());
-            assertFailed("TLS", send("https://sink.example.com:" + sink.port() + "/"));
-            assertEquals(List.of(), sink.received());
-        }
+        var sink = new Sink(certificate.serverSocket(), Sink.status(200));
+        opened.add(sink);
+        names.put("sink.example.com", List.of("127.0.0.1"));
+        sender = sender("127.0.0.0/29", SenderSettings.STANDARD, SSLContext.getDefault());
+        assertFailed("TLS", send("https://sink.example.com:" + sink.port() + "/"));
+        assertEquals(List.of(), sink.received());
     }
 
     private Sink sink(Sink.Behaviour behaviour) throws IOException {

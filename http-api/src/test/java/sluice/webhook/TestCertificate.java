@@ -67,8 +67,9 @@ final class TestCertificate implements AutoCloseable {
         }
     }
 
-    /** On the loopback interface; remembers which names are asked for. */
+    /** On the loopback interface; remembers which names are asked for, and forgets those that were before. */
     ServerSocket serverSocket() throws IOException, GeneralSecurityException {
+        namesAskedFor.clear();
         var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(store, PASSWORD);
         var context = SSLContext.getInstance("TLS");

@@ -17,6 +17,12 @@ final class WebhookArchitectureTest {
 
     private static final Set<String> CORE = Set.of(
             "EndpointDelivery",
+            "EndpointAttempts",
+            "EndpointHealth",
+            "AttemptsUnderWay",
+            "EventReads",
+            "RetryReads",
+            "Alarm",
             "FirstAttempts",
             "DueRetries",
             "RateGate",

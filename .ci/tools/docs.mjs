@@ -10,7 +10,7 @@ const {chromium} = require('playwright-core');
 
 const [url, source] = process.argv.slice(2);
 const paths = Object.values(YAML.parse(readFileSync(source, 'utf8')).paths);
-const expected = paths.flatMap(item => ['get', 'post', 'put', 'delete'].filter(method => item[method])).length;
+const expected = paths.flatMap(item => ['get', 'post', 'put', 'patch', 'delete'].filter(method => item[method])).length;
 
 const browser = await chromium.launch({executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox']});
 const faults = [];

@@ -1,5 +1,6 @@
 package sluice.http;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -209,15 +210,11 @@ class KilledBeforeRetryTest {
         /** The id of an attempt at it. */
         String delivery(String endpoint) {
             sku(1);
-            long deadline = System.nanoTime() + PATIENCE.toNanos();
-            while (System.nanoTime() < deadline) {
-                var first = check(get(client, endpoint + "/deliveries"), 200).at("/data/0/id");
-                if (!first.isEmpty()) {
-                    return first;
-                }
-                Thread.onSpinWait();
-            }
-            throw new AssertionError("nothing was attempted at " + endpoint);
+            return await().atMost(PATIENCE)
+                    .until(
+                            () -> check(get(client, endpoint + "/deliveries"), 200)
+                                    .at("/data/0/id"),
+                            id -> !id.isEmpty());
         }
 
         /** The path of a key. */

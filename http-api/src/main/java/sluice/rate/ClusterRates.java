@@ -102,6 +102,11 @@ public final class ClusterRates implements Extension, Owners {
         return owned.find(key);
     }
 
+    /** Whether another node has told this one what the key's bucket has. */
+    boolean hasHeardOf(String key) {
+        return owned.hasHeardOf(key);
+    }
+
     @Override
     public void ask(String key, Wish wish, long number) {
         region.tell(new ShardingEnvelope<>(key, new OwnerMessage.Ask(wish, number, node)));

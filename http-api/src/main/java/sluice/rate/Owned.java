@@ -68,4 +68,9 @@ final class Owned {
     void hear(Map<String, Long> nanosUntilFull) {
         remembered.hear(nanosUntilFull, nanos());
     }
+
+    /** Whether another node has told of the key's bucket, and it is not full yet. */
+    boolean hasHeardOf(String key) {
+        return remembered.nanosUntilFull(key, nanos()).isPresent();
+    }
 }

@@ -20,6 +20,7 @@ class ClusterRatesTest {
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry(); // of node 0
     private final List<RateLimiter> limiters = new ArrayList<>();
+    private int keys;
 
     @Test
     void twoNodes_haveOneBucket() {
@@ -49,6 +50,7 @@ class ClusterRatesTest {
     void anOwnerThatLeaves_tellsItsSuccessorWhatItHad() throws Exception {
         var rate = new Rate(1, 200, 10);
         try (var cluster = cluster()) {
+            awaitHeard(cluster, 1, 0, rate);
             var key = keyOwnedBy(cluster, 1, rate);
             long began = System.nanoTime();
             int passed = takeAll(1, key, rate, 200);
@@ -66,6 +68,7 @@ class ClusterRatesTest {
     void anOwnerThatIsKilled_isFollowedByOneThatHeardOfIt() throws Exception {
         var rate = new Rate(10, 1_000, 10);
         try (var cluster = cluster()) {
+            awaitHeard(cluster, 1, 0, rate);
             var key = keyOwnedBy(cluster, 1, rate);
             long began = System.nanoTime();
             int passed = takeAll(1, key, rate, 1_000);
@@ -123,10 +126,19 @@ class ClusterRatesTest {
         return cluster;
     }
 
+    /** Waits until what {@code from} tells of its buckets comes to {@code to}: that takes seconds in a cluster just formed. */
+    private void awaitHeard(RatedCluster cluster, int from, int to, Rate rate) {
+        var key = keyOwnedBy(cluster, from, rate);
+        Awaitility.await().atMost(PATIENCE).until(() -> {
+            takeAll(from, key, rate, 1); // else it is full again before it is heard of
+            return ClusterRates.of(cluster.system(to)).hasHeardOf(key);
+        });
+    }
+
     /** A fresh key whose bucket is on that node. */
     private String keyOwnedBy(RatedCluster cluster, int node, Rate rate) {
         for (int i = 0; i < 200; i++) {
-            var key = "probe-" + i;
+            var key = "probe-" + keys++;
             awaitOwned(cluster, key, rate);
             if (ClusterRates.of(cluster.system(node)).here(key) != null) {
                 return key;

@@ -67,8 +67,8 @@ enum ValidRequest {
     REPLAY_WEBHOOK("POST", "/v1/webhook-endpoints/{webhook}/replay", """
         {"fromPosition":1}\
         """),
-    TEST_WEBHOOK("POST", "/v1/webhook-endpoints/{webhook}/test", "{}"),
-    RESEND("POST", "/v1/webhook-endpoints/{webhook}/deliveries/{delivery}/resend", "{}"),
+    TEST_WEBHOOK("POST", "/v1/webhook-endpoints/{webhook}/test", ""),
+    RESEND("POST", "/v1/webhook-endpoints/{webhook}/deliveries/{delivery}/resend", ""),
     LIST_DELIVERIES("GET", "/v1/webhook-endpoints/{webhook}/deliveries?outcome=FAILED&eventId=test_1&limit=1", ""),
     LIST_WEBHOOKS("GET", "/v1/webhook-endpoints?accountId=acme&limit=1", ""),
     READ_WEBHOOK("GET", "/v1/webhook-endpoints/{webhook}", ""),

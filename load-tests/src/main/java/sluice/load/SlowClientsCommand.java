@@ -40,6 +40,12 @@ final class SlowClientsCommand extends ScenarioCommand {
     private int connections;
 
     @Option(
+            names = "--connections-per-second",
+            defaultValue = "200", // as in slowhttptest's own examples
+            description = "how fast each attack opens them")
+    private int connectionsPerSecond;
+
+    @Option(
             names = "--data-dir",
             description = "data directory of the node's embedded database; default: a temporary one")
     private @Nullable Path dataDirectory;
@@ -51,6 +57,7 @@ final class SlowClientsCommand extends ScenarioCommand {
     @Override
     Report play(Run run) throws Exception {
         var directory = dataDirectory == null ? Files.createTempDirectory("sluice-load-") : dataDirectory;
-        return new SlowClients(new SlowClients.Options(rate, warmUp, time, connections), run).run(directory);
+        var options = new SlowClients.Options(rate, warmUp, time, connections, connectionsPerSecond);
+        return new SlowClients(options, run).run(directory);
     }
 }

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class SlowAttack implements AutoCloseable {
 
+    private static final int CLOSED = 1;
     private static final int CONNECTED = 3;
     private static final Duration ENDS_WITHIN = Duration.ofSeconds(30); // after its time
 
@@ -62,22 +63,33 @@ final class SlowAttack implements AutoCloseable {
     }
 
     /**
-     * Waits for its end and returns the most connections that it had at once.
+     * What it came to.
+     *
+     * @param opened connections, in all
+     * @param atOnce of them, at most
+     */
+    record Connected(int opened, int atOnce) {}
+
+    /**
+     * Waits for its end.
      *
      * @throws IOException if it does not end, or has told nothing
      */
-    int end() throws IOException, InterruptedException {
+    Connected end() throws IOException, InterruptedException {
         if (!process.waitFor(ENDS_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
             throw new IOException("slowhttptest does not end");
         }
-        int connected = 0;
+        int opened = 0;
+        int atOnce = 0;
         for (var line : Files.readAllLines(csv)) {
             var fields = line.replace("\"", "").split(",", -1);
             if (fields.length > CONNECTED && fields[0].chars().allMatch(Character::isDigit)) {
-                connected = Math.max(connected, Integer.parseInt(fields[CONNECTED].strip()));
+                int connected = Integer.parseInt(fields[CONNECTED].strip());
+                atOnce = Math.max(atOnce, connected);
+                opened = Math.max(opened, connected + Integer.parseInt(fields[CLOSED].strip()));
             }
         }
-        return connected;
+        return new Connected(opened, atOnce);
     }
 
     @Override

@@ -28,9 +28,8 @@ public final class SlowClients {
     private static final String OPEN_ADDRESS = "/problems/invalid-request"; // the slow ones have no key
     private static final int ACCOUNTS = 200;
     private static final int REAL_CONNECTIONS = 64; // what is due while all of them wait is not sent
-    private static final int CONNECTIONS_PER_SECOND = 500; // all are open before the first is cut
     private static final double MOST_TIMES_SLOWER = 2;
-    private static final double LEAST_CONNECTED = 0.9; // of those that are to attack, or it was no attack
+    private static final double LEAST_OPENED = 0.9; // of those that are to attack, or it was no attack
 
     private final Options options;
     private final Run run;
@@ -40,8 +39,9 @@ public final class SlowClients {
      * @param warmUp with orders alone, and then with an attack, before anything counts
      * @param time of each attack, and of the stretch without one before it
      * @param connections of each attack
+     * @param connectionsPerSecond that it opens
      */
-    public record Options(double rate, Duration warmUp, Duration time, int connections) {}
+    public record Options(double rate, Duration warmUp, Duration time, int connections, int connectionsPerSecond) {}
 
     public SlowClients(Options options, Run run) {
         this.options = options;
@@ -93,7 +93,7 @@ public final class SlowClients {
 
     private SlowAttack begin(SlowAttack.Mode mode, NodePlan plan, Duration time) throws IOException {
         var url = plan.url().resolve(OPEN_ADDRESS);
-        return SlowAttack.begin(mode, url, options.connections(), CONNECTIONS_PER_SECOND, time, run.logs());
+        return SlowAttack.begin(mode, url, options.connections(), options.connectionsPerSecond(), time, run.logs());
     }
 
     private long attack(NodePlan plan, SlowAttack.Mode mode, long firstKey, Report report)
@@ -127,11 +127,12 @@ public final class SlowClients {
         return tally;
     }
 
-    private void tell(SlowAttack.Mode mode, Tally before, Tally during, int attacked, int left, Report report) {
+    private void tell(
+            SlowAttack.Mode mode, Tally before, Tally during, SlowAttack.Connected attack, int left, Report report) {
         double times = during.millis(201, 99) / before.millis(201, 99);
         report.fact(
                 "slow " + mode,
-                "p50 %.2f ms, p99 %.2f ms of %,d orders; before: p50 %.2f ms, p99 %.2f ms; p99 times %.2f; %,d connections attacked, %,d were left"
+                "p50 %.2f ms, p99 %.2f ms of %,d orders; before: p50 %.2f ms, p99 %.2f ms; p99 times %.2f; %,d slow connections, %,d at once, %,d of all were left"
                         .formatted(
                                 during.millis(201, 50),
                                 during.millis(201, 99),
@@ -139,7 +140,8 @@ public final class SlowClients {
                                 before.millis(201, 50),
                                 before.millis(201, 99),
                                 times,
-                                attacked,
+                                attack.opened(),
+                                attack.atOnce(),
                                 left));
         if (times > MOST_TIMES_SLOWER) {
             report.problem("slow %s: the real client's p99 is %.2f times what it was".formatted(mode, times));
@@ -148,8 +150,8 @@ public final class SlowClients {
             report.problem("slow %s: of %,d orders due %,d were accepted: %s, %d broken"
                     .formatted(mode, during.dueCount(), during.count(201), during.counts(), during.brokenCount()));
         }
-        if (attacked < options.connections() * LEAST_CONNECTED) {
-            report.problem("slow %s: no more than %,d connections attacked".formatted(mode, attacked));
+        if (attack.opened() < options.connections() * LEAST_OPENED) {
+            report.problem("slow %s: no more than %,d connections attacked".formatted(mode, attack.opened()));
         }
         if (left > REAL_CONNECTIONS) {
             report.problem("slow %s: %,d connections were not cut".formatted(mode, left - REAL_CONNECTIONS));

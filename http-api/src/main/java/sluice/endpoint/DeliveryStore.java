@@ -173,6 +173,11 @@ final class DeliveryStore {
                 .list());
     }
 
+    /** Seals the signing secrets anew that lie under an older master key; returns how many. */
+    int rewrapSecrets() {
+        return database.withHandle(secrets::rewrap);
+    }
+
     /** Takes out a page of what is not to be kept any longer; returns whether there may be more. */
     boolean sweep(Instant oldest) {
         var more = new ArrayList<Boolean>();

@@ -20,6 +20,8 @@ import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
 import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import sluice.endpoint.EndpointMessage.Local;
 import sluice.endpoint.EndpointMessage.Look;
 import sluice.event.EventReader;
@@ -33,6 +35,7 @@ import sluice.webhook.Sender;
 /** A node's part of delivery: the owners of the endpoints that Cluster Sharding gives it, and what they share. */
 final class EndpointPool implements EndpointWork, AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(EndpointPool.class);
     static final EntityTypeKey<EndpointMessage> TYPE = EntityTypeKey.create(EndpointMessage.class, "webhook");
     private static final Duration COUNT_INTERVAL = Duration.ofSeconds(15);
     private static final Duration SWEEP_INTERVAL = Duration.ofMinutes(1);
@@ -96,6 +99,10 @@ final class EndpointPool implements EndpointWork, AutoCloseable {
 
     private void sweep() {
         if (waker.leads()) {
+            int rewrapped = store.rewrapSecrets();
+            if (rewrapped > 0) {
+                LOG.info("{} signing secrets lie under the first master key now", rewrapped);
+            }
             var oldest = Instant.now().minus(settings.logRetention());
             boolean more = true;
             while (more && waker.leads() && !statements.isShutdown()) {

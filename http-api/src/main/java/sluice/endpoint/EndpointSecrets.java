@@ -3,6 +3,7 @@ package sluice.endpoint;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import sluice.key.Timestamps;
@@ -11,6 +12,9 @@ import sluice.webhook.SigningSecret;
 
 /** The signing secrets of endpoints in their table, where they lie sealed. */
 final class EndpointSecrets {
+
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Sealed(String endpointId, int number, byte[] bytes) {}
 
     private final SecretBox box;
     private final SecureRandom random;
@@ -61,6 +65,44 @@ final class EndpointSecrets {
                 .bind("sealed", box.seal(endpointId, fresh.text()))
                 .execute();
         return fresh;
+    }
+
+    /**
+     * Seals anew what lies under an older master key, a transaction for each; what none of this node's keys opens stays as it is.
+     *
+     * @return how many were sealed anew
+     */
+    int rewrap(Handle handle) {
+        if (!box.hasOlderKeys()) {
+            return 0;
+        }
+        int done = 0;
+        for (var row : handle.createQuery("select endpoint_id, number, sealed from webhook_secret")
+                .map((each, context) ->
+                        new Sealed(each.getString("endpoint_id"), each.getInt("number"), each.getBytes("sealed")))
+                .list()) {
+            var fresh = rewrapped(row);
+            if (fresh.isPresent()) {
+                done += handle.createUpdate("""
+                    update webhook_secret set sealed = :fresh
+                    where endpoint_id = :id and number = :number and sealed = :sealed
+                    """)
+                        .bind("fresh", fresh.get())
+                        .bind("id", row.endpointId)
+                        .bind("number", row.number)
+                        .bind("sealed", row.bytes)
+                        .execute();
+            }
+        }
+        return done;
+    }
+
+    private Optional<byte[]> rewrapped(Sealed row) {
+        try {
+            return box.rewrap(row.endpointId, row.bytes);
+        } catch (SecretBox.CannotOpen e) { // its endpoint says so
+            return Optional.empty();
+        }
     }
 
     /**

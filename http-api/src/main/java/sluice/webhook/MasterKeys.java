@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The master keys that a node was given, which are never in the database: the first seals, all of them open. To change the key, put the
- * new one in front, restart the nodes, re-wrap, and drop the old one.
+ * The master keys that a node was given, which are never in the database: the first seals, all of them open. How to change the key is in
+ * {@code docs/webhook-delivery.md}.
  */
 public final class MasterKeys {
 
@@ -101,6 +101,10 @@ public final class MasterKeys {
         } finally {
             Files.delete(fresh);
         }
+    }
+
+    int count() {
+        return keys.size();
     }
 
     MasterKey current() {

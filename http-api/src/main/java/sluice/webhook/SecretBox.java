@@ -82,6 +82,11 @@ public final class SecretBox {
         }
     }
 
+    /** Whether there are keys that open and do not seal. */
+    public boolean hasOlderKeys() {
+        return keys.count() > 1;
+    }
+
     /**
      * The same secret under the current master key; empty if it is under that already. When every secret is re-wrapped the older keys
      * may be dropped.

@@ -52,13 +52,14 @@ class DeliveryStoreTest {
     private static final KeyCaller BY = new KeyCaller(Caller.of("admin"), ApiKey.unlimited("admin"), "secret of admin");
     private final Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     private static final int ATTEMPTS = 10;
+    private static final NewEndpoint WANTED =
+            new NewEndpoint("https://hooks.example.net/", List.of("order.*"), null, null, 8, 100);
 
     private final DataSource source = KeyDatabase.migrated();
     private final Jdbi database = Jdbi.create(source).installPlugin(new PostgresPlugin());
     private final EndpointSecrets secrets = secrets(masterKey());
-    private final EndpointStore endpoints =
-            new EndpointStore(database, secrets, new EndpointChanges(database, InstantSource.system()));
-    private final DeliveryStore store = new DeliveryStore(database, secrets, new RetryTable(ATTEMPTS));
+    private final EndpointStore endpoints = endpoints(secrets);
+    private final DeliveryStore store = store(secrets);
 
     private static String masterKey() {
         var key = new byte[32];
@@ -70,10 +71,20 @@ class DeliveryStoreTest {
         return new EndpointSecrets(new SecretBox(MasterKeys.parse(masterKey), new SecureRandom()), new SecureRandom());
     }
 
+    private EndpointStore endpoints(EndpointSecrets box) {
+        return new EndpointStore(database, box, new EndpointChanges(database, InstantSource.system()));
+    }
+
+    private DeliveryStore store(EndpointSecrets box) {
+        return new DeliveryStore(database, box, new RetryTable(ATTEMPTS));
+    }
+
+    private static byte[] secretOf(EndpointAnswer answer) {
+        return String.valueOf(answer.secret()).getBytes(StandardCharsets.UTF_8);
+    }
+
     private String endpoint() {
-        var wanted = new NewEndpoint("https://hooks.example.net/", List.of("order.*"), null, null, 8, 100);
-        var made = endpoints.create(
-                wanted, BY, answer -> String.valueOf(answer.secret()).getBytes(StandardCharsets.UTF_8));
+        var made = endpoints.create(WANTED, BY, DeliveryStoreTest::secretOf);
         return assertInstanceOf(EndpointOutcome.Answered.class, made).endpointId();
     }
 
@@ -114,6 +125,28 @@ class DeliveryStoreTest {
         assertEquals(
                 begun.position() + 2,
                 store.takeOver(id, UUID.randomUUID()).orElseThrow().saved().position());
+    }
+
+    @Test
+    void secretsUnderAnOlderMasterKey_areSealedAnewUnderTheFirst() {
+        var older = masterKey();
+        var newer = masterKey();
+        var id = endpoints(secrets(older)).create(WANTED, BY, DeliveryStoreTest::secretOf);
+        var endpointId = assertInstanceOf(EndpointOutcome.Answered.class, id).endpointId();
+        var secret = secretText(secrets(older), endpointId);
+        assertThrows(SecretBox.CannotOpen.class, () -> secretText(secrets(newer), endpointId));
+        assertEquals(0, store(secrets(newer)).rewrapSecrets(), "there is nothing that it opens");
+
+        var both = secrets(newer + "," + older);
+        assertEquals(secret, secretText(both, endpointId));
+        assertEquals(1, store(both).rewrapSecrets(), "what other keys sealed is left");
+        assertEquals(0, store(both).rewrapSecrets());
+        assertEquals(secret, secretText(secrets(newer), endpointId));
+    }
+
+    private String secretText(EndpointSecrets box, String endpointId) {
+        return database.withHandle(
+                handle -> box.of(handle, endpointId).getFirst().secret().text());
     }
 
     @Test

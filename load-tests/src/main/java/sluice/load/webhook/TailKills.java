@@ -163,9 +163,7 @@ public final class TailKills {
                 node.signal("CONT");
             }
         }
-        for (int each = 0; each < NODES; each++) {
-            revive(each);
-        }
+        revive();
     }
 
     private void killDatabase() {
@@ -174,16 +172,20 @@ public final class TailKills {
         }
     }
 
-    /** Waits until the node is ready, and starts it again if it has ended, by us or because its cluster had given it up. */
-    private void revive(int number) throws InterruptedException {
+    /** Waits until all nodes are ready, and starts again those that have ended, by us or because their cluster had given them up. */
+    private void revive() throws InterruptedException {
         long deadline = System.nanoTime() + SETTLES_WITHIN.multipliedBy(2).toNanos();
-        while (!nodes.get(number).isReady()) {
-            if (!nodes.get(number).isAlive()) {
-                nodes.set(number, ServedNode.start(plans.get(number)));
+        for (int ready = 0; ready < NODES; ) {
+            ready = 0;
+            for (int each = 0; each < NODES; each++) {
+                if (!nodes.get(each).isAlive()) {
+                    nodes.set(each, ServedNode.start(plans.get(each)));
+                }
+                ready += nodes.get(each).isReady() ? 1 : 0;
             }
             if (System.nanoTime() > deadline) {
-                throw new IllegalStateException(
-                        "the node is not ready: " + nodes.get(number).endOfLog());
+                throw new IllegalStateException("not all nodes are ready: "
+                        + nodes.stream().map(ServedNode::endOfLog).collect(Collectors.joining("\n")));
             }
             Thread.sleep(BETWEEN_LOOKS);
         }

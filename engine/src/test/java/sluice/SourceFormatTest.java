@@ -7,24 +7,29 @@ import com.palantir.javaformat.java.FormatterException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SourceFormatTest {
 
     @Test
-    void everySourceOfTheProject_isFormatted() throws IOException, FormatterException {
+    void everySourceOfTheProject_isFormatted() throws IOException {
         var root = Path.of("").toAbsolutePath().resolve("..").normalize();
         var sources = SourceFormat.sourcesBelow(root);
         assertFalse(sources.isEmpty());
-        var unformatted = new ArrayList<Path>();
-        for (var source : sources) {
-            var text = Files.readString(source);
-            if (!SourceFormat.formatted(text).equals(text)) {
-                unformatted.add(root.relativize(source));
-            }
-        }
+        var unformatted = sources.parallelStream()
+                .filter(source -> !isFormatted(source))
+                .map(root::relativize)
+                .toList();
         assertEquals(List.of(), unformatted, "run: mvn -Pformat");
+    }
+
+    private static boolean isFormatted(Path source) {
+        try {
+            var text = Files.readString(source);
+            return SourceFormat.formatted(text).equals(text);
+        } catch (IOException | FormatterException e) {
+            throw new IllegalStateException(source.toString(), e);
+        }
     }
 }

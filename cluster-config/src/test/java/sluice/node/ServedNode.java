@@ -30,8 +30,8 @@ final class ServedNode implements AutoCloseable {
     }
 
     /** Starts one as a child of this process. */
-    static ServedNode start(Map<String, String> variables) throws IOException {
-        return start(command(), variables);
+    static ServedNode start(Map<String, String> variables, String... jvmOptions) throws IOException {
+        return start(command(jvmOptions), variables);
     }
 
     /** Starts one as a child of a shell that waits for it. */
@@ -46,11 +46,12 @@ final class ServedNode implements AutoCloseable {
         return new ServedNode(builder.start());
     }
 
-    private static List<String> command() {
+    private static List<String> command(String... jvmOptions) {
         var classPath = Optional.ofNullable(System.getProperty("surefire.test.class.path"))
                 .orElseGet(() -> System.getProperty("java.class.path"));
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var command = new ArrayList<>(List.of(java, "-XX:TieredStopAtLevel=1"));
+        var command = new ArrayList<>(List.of(java, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+        command.addAll(List.of(jvmOptions));
         Optional.ofNullable(System.getProperty(JOURNAL))
                 .ifPresent(plugin -> command.add("-D" + JOURNAL + "=" + plugin));
         command.addAll(List.of("-cp", classPath, ServedMain.class.getName()));

@@ -16,6 +16,10 @@ import org.junit.jupiter.api.io.TempDir;
 class ServedProcessTest {
     private static final Duration STOP = Duration.ofSeconds(30);
 
+    /** A region that has just been started may wait in vain for the home of its shards: the longest part of such a stop. */
+    private static final String SHORT_HANDOFF =
+            "-Dpekko.coordinated-shutdown.phases.cluster-sharding-shutdown-region.timeout=2s";
+
     private final Path directory;
 
     ServedProcessTest(@TempDir Path directory) {
@@ -68,7 +72,7 @@ class ServedProcessTest {
 
     @Test
     void sigterm_duringTheStart_isHeeded() throws Exception {
-        try (var node = ServedNode.start(ServedNode.variables(directory))) {
+        try (var node = ServedNode.start(ServedNode.variables(directory), SHORT_HANDOFF)) {
             Awaitility.await()
                     .atMost(Duration.ofSeconds(60))
                     .until(() -> Postmaster.of(cluster()).isPresent());

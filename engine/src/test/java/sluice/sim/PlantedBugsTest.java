@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -42,12 +43,13 @@ class PlantedBugsTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("bugs")
     void plantedBug_isNoticedByTheInvariantThatItBreaks_andIsTold(PlantedBug bug) {
-        var broken = new ArrayList<Verdict>();
+        var broken = LongStream.range(0, SEEDS)
+                .parallel()
+                .mapToObj(i -> firstBroken(bug, SEED + i * MOST_LIVES))
+                .toList();
         var lives = new long[SEEDS];
         for (int i = 0; i < SEEDS; i++) {
-            long seed = SEED + i * MOST_LIVES;
-            broken.add(firstBroken(bug, seed));
-            lives[i] = broken.getLast().life().seed() - seed + 1;
+            lives[i] = broken.get(i).life().seed() - (SEED + i * MOST_LIVES) + 1;
         }
         Arrays.sort(lives);
         var invariants =
@@ -98,11 +100,10 @@ class PlantedBugsTest {
     @ParameterizedTest
     @EnumSource
     void withoutABug_nothingIsBroken(Focus focus) {
-        var coverage = new Coverage();
-        for (long seed = SEED; seed < SEED + CONTROLS; seed++) {
-            var verdict = Verdict.of(focus.life(seed), new Parts(), coverage);
+        LongStream.range(SEED, SEED + CONTROLS).parallel().forEach(seed -> {
+            var verdict = Verdict.of(focus.life(seed), new Parts(), new Coverage());
             assertTrue(verdict.holds(), () -> Simulation.told(verdict, new Parts()));
-        }
+        });
     }
 
     @Test

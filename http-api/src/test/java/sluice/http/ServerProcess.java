@@ -57,6 +57,8 @@ final class ServerProcess implements AutoCloseable {
     static Process launch(Map<String, String> variables) {
         var command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1", // it lives too briefly to gain by more
+                "-XX:+UseSerialGC",
                 "-classpath",
                 System.getProperty("java.class.path"),
                 Main.class.getName());
@@ -96,9 +98,13 @@ final class ServerProcess implements AutoCloseable {
         return url;
     }
 
-    /** Stops it as SIGTERM does. */
     @Override
     public void close() {
+        stop();
+    }
+
+    /** Stops it as SIGTERM does. */
+    void stop() {
         process.destroy();
         try {
             if (!process.waitFor(40, TimeUnit.SECONDS)) {

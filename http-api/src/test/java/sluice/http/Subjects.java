@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static sluice.http.TestApi.check;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.awaitility.core.ConditionFactory;
 
 /**
  * What requests are about: SKUs with stock, accounts with credit, and an order in each status. A text names them in braces:
@@ -67,7 +69,7 @@ final class Subjects {
         keyed("/v1/orders", order(), 201);
         keyed("/v1/api-keys", KEY, 201);
         STEPS.keySet().forEach(this::renew);
-        await().untilAsserted(() -> {
+        soon().untilAsserted(() -> {
             int claims = 4; // of the orders placed, confirmed and released, and of the keyed one
             var stock = api.get(fill("/v1/skus/{sku}/stock")).json();
             assertEquals(claims * UNITS, stock.at("/claimed").asInt());
@@ -89,6 +91,11 @@ final class Subjects {
         return known;
     }
 
+    /** Asks often, since hundreds of tests make these. */
+    private static ConditionFactory soon() {
+        return await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(10));
+    }
+
     /** A disabled one, whose position stays where it is, with a test in its log. */
     private void makeWebhook() {
         var path = "/v1/webhook-endpoints";
@@ -96,7 +103,7 @@ final class Subjects {
         var endpoint = path + "/" + made.at("/id");
         check(api.patch(endpoint, "{\"status\":\"DISABLED\"}"), 200);
         check(api.post(endpoint + "/test", ""), 202);
-        await().until(() -> !api.get(endpoint + "/deliveries").at("/data/0/id").isEmpty());
+        soon().until(() -> !api.get(endpoint + "/deliveries").at("/data/0/id").isEmpty());
         names.put("webhook", made.at("/id"));
         names.put("delivery", api.get(endpoint + "/deliveries").at("/data/0/id"));
     }

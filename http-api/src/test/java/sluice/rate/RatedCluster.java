@@ -46,6 +46,8 @@ public final class RatedCluster implements AutoCloseable {
             pekko.cluster.down-removal-margin = 500ms
             pekko.cluster.failure-detector.acceptable-heartbeat-pause = 2s
             pekko.coordinated-shutdown.run-by-actor-system-terminate = off
+            # By which nodes learn who listens to what they tell.
+            pekko.cluster.typed.receptionist.distributed-data.gossip-interval = 200ms
             """).withFallback(settings.config());
         return ActorSystem.create(Behaviors.empty(), "sluice", config);
     }

@@ -68,7 +68,7 @@ final class CrashCommand extends ScenarioCommand {
         long moments = seed == null ? ThreadLocalRandom.current().nextLong(1_000_000) : seed;
         run.out().println("seed " + moments);
         var directory = dataDirectory == null ? Files.createTempDirectory("sluice-crash-") : dataDirectory;
-        var options = new Crash.Options(kills(), units, buyers, connections, moments);
+        var options = new Crash.Options(kills(), 1, units, buyers, connections, moments);
         return new Crash(options, run, directory).run();
     }
 

@@ -37,8 +37,9 @@ final class FaultsTest {
         var rounds =
                 List.of(new Round(Kill.NODE, "birth-sent"), new Round(Kill.DATABASE, ""), new Round(Kill.BOTH, ""));
 
-        var report =
-                new Crash(new Crash.Options(rounds, 300, 900, 48, seed), run("crash"), directory.resolve("data")).run();
+        var options = new Crash.Options(rounds, rounds.size(), 300, 900, 48, seed);
+
+        var report = new Crash(options, run("crash"), directory.resolve("data")).run();
 
         assertEquals(List.of(), report.problems(), () -> report.text() + text.toString(StandardCharsets.UTF_8));
         System.out.print(report.text());

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A served node as a process of its own, started from this process's class path, that can be killed. */
 public final class ServedNode implements AutoCloseable {
@@ -24,6 +25,12 @@ public final class ServedNode implements AutoCloseable {
 
     /** A node has the journal that this process was told to use, if it was. */
     private static final String JOURNAL = "pekko.persistence.journal.plugin";
+
+    /** Options of the JVM for each node, after those that every node has: short runs ask for a quick start. */
+    private static final List<String> OPTIONS = Stream.of(
+                    System.getProperty("sluice.node-options", "").split(" ", -1))
+            .filter(option -> !option.isBlank())
+            .toList();
 
     private final NodePlan plan;
     private final Process process;
@@ -38,6 +45,7 @@ public final class ServedNode implements AutoCloseable {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx1g", "-XX:+UseParallelGC", "-XX:+UseTransparentHugePages")); // as mvn -Pserve does
+        command.addAll(OPTIONS);
         command.addAll(List.of(jvmOptions));
         var journal = System.getProperty(JOURNAL);
         if (journal != null) {

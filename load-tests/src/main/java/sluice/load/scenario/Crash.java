@@ -2,6 +2,7 @@ package sluice.load.scenario;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,10 +39,11 @@ public final class Crash {
     private final Path dataDirectory;
 
     /**
+     * @param roundsARestart after so many rounds, and after the last, the node is restarted, and all of them are judged
      * @param units of each round's sale
      * @param seed of the moments at which to kill
      */
-    public record Options(List<Round> rounds, int units, int buyers, int connections, long seed) {}
+    public record Options(List<Round> rounds, int roundsARestart, int units, int buyers, int connections, long seed) {}
 
     /** What one round kills: at a named point, or at a random moment where that is empty. */
     public record Round(Kill kill, String point) {}
@@ -66,10 +68,10 @@ public final class Crash {
         private final Target target;
         private ServedNode node;
 
-        Victim(NodePlan plan) throws InterruptedException {
+        Victim(NodePlan plan, String... jvmOptions) throws InterruptedException {
             this.plan = plan;
             this.target = new HttpTarget(plan.url(), plan.apiKey());
-            this.node = ServedNode.start(plan).awaitReady();
+            this.node = ServedNode.start(plan, jvmOptions).awaitReady();
         }
 
         void restart(String... jvmOptions) throws InterruptedException {
@@ -88,6 +90,26 @@ public final class Crash {
         }
     }
 
+    /** A round, and how many orders are answered when it strikes. */
+    private record Cue(int number, Round round, int moment) {
+
+        String name() {
+            return "round " + number + ", " + round.kill()
+                    + (round.point().isEmpty() ? " at a random moment" : " at " + round.point());
+        }
+
+        boolean isAtAPoint() {
+            return !round.point().isEmpty();
+        }
+
+        String[] jvmOptions() {
+            return isAtAPoint() ? new String[] {"-Dsluice.halt-at=" + round.point() + ":" + moment} : new String[0];
+        }
+    }
+
+    /** A round whose buyers are all answered. */
+    private record Played(Cue cue, Run run, FlashSale sale, List<Placed> placed, int inFlight) {}
+
     /** Plays all rounds. */
     public Report run() throws InterruptedException {
         var plan = NodePlan.alone(dataDirectory, KEY, run.logs().resolve("node.log"));
@@ -95,25 +117,38 @@ public final class Crash {
                 run.scenario(),
                 Conditions.here(options.connections(), List.of(plan.url().toString())));
         report.fact("run", run.id()).fact("seed", options.seed());
-        try (var victim = new Victim(plan)) {
-            int number = 0;
-            for (var round : options.rounds()) {
-                number++;
-                play(number, round, victim, report);
+        var cues = cues();
+        try (var victim = new Victim(plan, cues.getFirst().jvmOptions())) {
+            var unjudged = new ArrayList<Played>();
+            for (var cue : cues) {
+                unjudged.add(play(cue, victim));
+                if (unjudged.size() == options.roundsARestart() || cue.number() == cues.size()) {
+                    victim.restart();
+                    for (var played : unjudged) {
+                        judge(played, victim.target, report);
+                    }
+                    unjudged.clear();
+                }
             }
         }
         return report;
     }
 
-    private void play(int number, Round round, Victim victim, Report report) throws InterruptedException {
-        var name = "round " + number + ", " + round.kill()
-                + (round.point().isEmpty() ? " at a random moment" : " at " + round.point());
-        run.out().println(name);
-        int moment = options.units() / 10 + random.nextInt(Math.max(1, options.units() / 2));
-        if (!round.point().isEmpty()) {
-            victim.restart("-Dsluice.halt-at=" + round.point() + ":" + moment);
+    private List<Cue> cues() {
+        var cues = new ArrayList<Cue>();
+        for (var round : options.rounds()) {
+            int moment = options.units() / 10 + random.nextInt(Math.max(1, options.units() / 2));
+            cues.add(new Cue(cues.size() + 1, round, moment));
         }
-        var part = new Run(run.scenario(), run.id() + "-" + number, run.output(), run.out());
+        return cues;
+    }
+
+    private Played play(Cue cue, Victim victim) throws InterruptedException {
+        run.out().println(cue.name());
+        if (cue.isAtAPoint() && cue.number() > 1) { // the first node is started for the first round
+            victim.restart(cue.jvmOptions());
+        }
+        var part = new Run(run.scenario(), run.id() + "-" + cue.number(), run.output(), run.out());
         var sale = new FlashSale(
                 new FlashSale.Options(
                         options.units(),
@@ -124,33 +159,43 @@ public final class Crash {
                         RetryPolicy.within(PATIENCE)),
                 part);
         sale.setUp(victim.target);
-
-        List<Placed> placed;
-        int inFlight;
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var fault = threads.submit(() -> strike(round, moment, victim, sale.meter()));
-            placed = sale.sell(List.of(victim.target));
-            inFlight = Crowd.await(fault);
+            var fault = threads.submit(() -> strike(cue, victim, sale.meter()));
+            var placed = sale.sell(List.of(victim.target));
+            return new Played(cue, part, sale, placed, Crowd.await(fault));
         }
-        victim.restart();
-        var again = again(part, placed, victim.target);
-        report.fact(name, counts(sale.meter(), placed, inFlight, again));
-        if (inFlight < LEAST_IN_FLIGHT) {
-            report.problem("%s: only %d requests were in flight".formatted(name, inFlight));
+    }
+
+    private void judge(Played played, Target target, Report report) throws InterruptedException {
+        var name = played.cue().name();
+        var sale = played.sale();
+        var placed = played.placed();
+        var again = again(played.run(), placed, target);
+        report.fact(name, counts(sale.meter(), placed, played.inFlight(), again));
+        if (played.inFlight() < LEAST_IN_FLIGHT) {
+            report.problem("%s: only %d requests were in flight".formatted(name, played.inFlight()));
         }
-        sale.audit(List.of(victim.target), placed).forEach(problem -> report.problem(name + ": " + problem));
-        new RunningNodes(List.of(), Optional.of(new EmbeddedPostgres(dataDirectory).url())).judge(part.logs(), report);
+        sale.audit(List.of(target), placed).forEach(problem -> report.problem(name + ": " + problem));
+        new RunningNodes(List.of(), Optional.of(new EmbeddedPostgres(dataDirectory).url()))
+                .judge(played.run().logs(), report);
     }
 
     /** Kills when so many orders are answered, starts again what does not start itself, and returns how many were in flight. */
-    private int strike(Round round, int moment, Victim victim, Meter meter) throws InterruptedException {
+    private int strike(Cue cue, Victim victim, Meter meter) throws InterruptedException {
         int inFlight;
-        if (round.point().isEmpty()) {
-            while (meter.orders() < moment || meter.inFlight() < Math.min(LEAST_IN_FLIGHT, options.connections())) {
+        var kill = cue.round().kill();
+        if (cue.isAtAPoint()) {
+            inFlight = awaitHalt(victim.node, meter);
+            if (kill == Kill.BOTH) {
+                killDatabase();
+            }
+        } else {
+            while (meter.orders() < cue.moment()
+                    || meter.inFlight() < Math.min(LEAST_IN_FLIGHT, options.connections())) {
                 Thread.sleep(1);
             }
             inFlight = meter.inFlight();
-            switch (round.kill()) {
+            switch (kill) {
                 case NODE -> victim.node.kill();
                 case DATABASE -> killDatabase();
                 case BOTH -> {
@@ -158,14 +203,9 @@ public final class Crash {
                     victim.node.kill();
                 }
             }
-        } else {
-            inFlight = awaitHalt(victim.node, meter);
-            if (round.kill() == Kill.BOTH) {
-                killDatabase();
-            }
         }
         run.out().printf("killed with %d requests in flight%n", inFlight);
-        if (round.kill() != Kill.DATABASE) {
+        if (kill != Kill.DATABASE) {
             victim.startAgain();
             run.out().println("the node is ready again");
         }

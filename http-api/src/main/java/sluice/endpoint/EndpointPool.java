@@ -35,8 +35,8 @@ import sluice.webhook.Sender;
 /** A node's part of delivery: the owners of the endpoints that Cluster Sharding gives it, and what they share. */
 final class EndpointPool implements EndpointWork, AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(EndpointPool.class);
     static final EntityTypeKey<EndpointMessage> TYPE = EntityTypeKey.create(EndpointMessage.class, "webhook");
+    private static final Logger LOG = LoggerFactory.getLogger(EndpointPool.class);
     private static final Duration COUNT_INTERVAL = Duration.ofSeconds(15);
     private static final Duration SWEEP_INTERVAL = Duration.ofMinutes(1);
 

@@ -31,8 +31,7 @@ public final class Crash {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final int RETRIED_AFTERWARDS = 500;
     private static final int LEAST_IN_FLIGHT = 32;
-    private static final int LAST_SAMPLES =
-            500; // a millisecond each: connections break before the process is seen to have ended
+    private static final int LAST_SAMPLES = 500; // a millisecond each: connections break before a process has ended
 
     private final Options options;
     private final Run run;

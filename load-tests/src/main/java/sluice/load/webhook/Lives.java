@@ -42,8 +42,7 @@ public final class Lives implements AutoCloseable {
 
     private static final int ACCOUNTS = 20;
     private static final long MANY = 1_000_000_000;
-    private static final Duration PATIENCE =
-            Duration.ofMinutes(10); // longer than nodes that are killed one after the other are away
+    private static final Duration PATIENCE = Duration.ofMinutes(10); // longer than nodes that are killed are away
     private static final long LONGEST_PAUSE_MILLIS = 500;
 
     private final String name;

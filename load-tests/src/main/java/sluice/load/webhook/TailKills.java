@@ -175,20 +175,25 @@ public final class TailKills {
     /** Waits until all nodes are ready, and starts again those that have ended, by us or because their cluster had given them up. */
     private void revive() throws InterruptedException {
         long deadline = System.nanoTime() + SETTLES_WITHIN.multipliedBy(2).toNanos();
-        for (int ready = 0; ready < NODES; ) {
-            ready = 0;
-            for (int each = 0; each < NODES; each++) {
-                if (!nodes.get(each).isAlive()) {
-                    nodes.set(each, ServedNode.start(plans.get(each)));
-                }
-                ready += nodes.get(each).isReady() ? 1 : 0;
-            }
+        while (!reviveNow()) {
             if (System.nanoTime() > deadline) {
                 throw new IllegalStateException("not all nodes are ready: "
                         + nodes.stream().map(ServedNode::endOfLog).collect(Collectors.joining("\n")));
             }
             Thread.sleep(BETWEEN_LOOKS);
         }
+    }
+
+    /** Starts those that have ended; returns whether all are ready. */
+    private boolean reviveNow() throws InterruptedException {
+        boolean allReady = true;
+        for (int each = 0; each < NODES; each++) {
+            if (!nodes.get(each).isAlive()) {
+                nodes.set(each, ServedNode.start(plans.get(each)));
+            }
+            allReady &= nodes.get(each).isReady();
+        }
+        return allReady;
     }
 
     private void judge(List<Transition> acknowledged, List<Inbox> inboxes, Report report)
